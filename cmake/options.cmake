@@ -1,0 +1,19 @@
+# Warnings, sanitizers and tools every target shares.
+add_library(loopglass_options INTERFACE)
+target_include_directories(loopglass_options INTERFACE ${PROJECT_SOURCE_DIR})
+target_compile_options(loopglass_options INTERFACE
+    -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wimplicit-fallthrough
+    -fno-semantic-interposition -ffp-contract=off)
+if(LOOPGLASS_SANITIZE)
+    target_compile_options(loopglass_options INTERFACE -fsanitize=${LOOPGLASS_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=undefined)
+    target_link_options(loopglass_options INTERFACE -fsanitize=${LOOPGLASS_SANITIZE})
+endif()
+
+find_program(CCACHE ccache)
+if(CCACHE)
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+find_program(LLD ld.lld)
+if(LLD)
+    target_link_options(loopglass_options INTERFACE -fuse-ld=lld)
+endif()
