@@ -96,6 +96,7 @@ enum TypeFlags : uint32_t {
     kMappingPattern = 64,        // matches {k: v} patterns
     kSelfPattern = 128,          // int(x), str(x) … patterns capture the whole subject
     kDefaultGetAttribute = 256,  // get_attribute is the plain one: inline caches apply
+    kVariableSize = 512,         // items or text follow the struct: allocate_variable
     // One bit per family, so that a subclass test is one load.
     kIntSubclass = 1 << 16,
     kFloatSubclass = 1 << 17,
@@ -168,6 +169,11 @@ template <typename T>
 // Memory for an instance of `type`, zeroed behind `header` bytes (dict and __slots__ start empty).
 void* allocate_instance(Type* type, size_t header);
 void free_instance(Object* object);  // after the C++ destructor ran
+// The same for types whose items follow the struct (kVariableSize): `bytes` in all, without the dict.
+void* allocate_variable(Type* type, size_t bytes);
+void free_variable(Object* object, size_t bytes);
+// Set by weakref.cpp: clears the weak references to a dying object (flag kHasWeakrefs).
+extern void (*g_clear_weakrefs)(Object* object);
 
 // A new T of the given class (its own, or a script's subclass of it).
 template <typename T, typename... Arguments>
