@@ -1,0 +1,155 @@
+// Fibers: functions that can stand still in the middle and go on later, each on a stack of its own.
+// This floor is the only code that knows how (Boost.Context). One switch is a few nanoseconds;
+// there are no threads.
+//
+// Rules, each with a test: a fiber suspends only to whoever resumed it; nobody suspends inside a
+// C++ `catch` or while a C++ exception is in flight (a CHECK aborts); a live fiber is never
+// destroyed, it is abandoned first.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <new>
+#include <type_traits>
+
+#include "runtime/fiber/place.hpp"
+
+namespace loopglass::fiber {
+
+// Calls must not go deeper on the running stack than this address; every switch updates it.
+extern char* g_stack_limit;
+
+// True while the caller may call further on this stack: one compare.
+[[nodiscard]] inline bool has_room() {
+    return static_cast<char*>(__builtin_frame_address(0)) > g_stack_limit;
+}
+// Bytes until the limit; 0 once it is passed. The reserve below the limit is not counted.
+[[nodiscard]] inline size_t bytes_left() {
+    char* const here = static_cast<char*>(__builtin_frame_address(0));
+    return here > g_stack_limit ? static_cast<size_t>(here - g_stack_limit) : 0;
+}
+
+class Fiber {
+public:
+    using Entry = void (*)(void* argument);
+
+    // Costs no stack: it is taken at the first resume and given back at the end.
+    Fiber(Entry entry, void* argument) : entry_(entry), argument_(argument) {}
+    ~Fiber();
+    Fiber(const Fiber&) = delete;
+    Fiber& operator=(const Fiber&) = delete;
+
+    [[nodiscard]] bool started() const { return state_ != State::New; }
+    [[nodiscard]] bool finished() const { return state_ == State::Finished; }
+    [[nodiscard]] bool suspended() const { return state_ == State::Suspended; }
+    [[nodiscard]] bool abandoned() const { return abandoned_; }
+
+    // Runs it until it suspends or ends. A C++ exception that leaves the entry function comes out
+    // here.
+    void resume();
+    // Makes a fiber that is not running end: its suspend() returns false, and it must return. No-op
+    // when finished.
+    void abandon();
+
+    // Back to whoever resumed the current fiber. True: resumed, go on. False: abandoned, return
+    // from everything now; from then on suspend() returns false without switching.
+    [[nodiscard]] static bool suspend();
+    // The fiber that runs now; null on the host's stack.
+    [[nodiscard]] static Fiber* current() { return g_current; }
+
+private:
+    friend class Machine;
+    enum class State : uint8_t {
+        New,        // no stack yet
+        Active,     // running, or waiting inside resume() for a fiber it resumed
+        Suspended,  // here_ says where it stands
+        Finished,   // the entry function has returned; the stack is back in its pool
+    };
+
+    void prepare();
+    void release();
+    static Place switch_to(Fiber& target);
+    [[noreturn]] void run_entry(const Place& resumer);
+    friend struct Trampoline;
+
+    static Fiber* g_current;
+
+    Place here_;             // where it stands while it does not run
+    Place back_;             // whoever resumed it
+    char* stack_ = nullptr;  // lowest address
+    Entry entry_;
+    void* argument_;
+    State state_ = State::New;
+    bool abandoned_ = false;
+};
+
+// A root fiber with everything it resumes, directly or not: what one run of a program executes. It
+// can be stopped wherever it stands (no fuel left, the window wants its turn) and goes on exactly
+// there.
+class Machine {
+public:
+    enum class Outcome : uint8_t { Paused, Finished };
+
+    Machine(Fiber::Entry entry, void* argument) : root_(entry, argument) {}
+
+    // Host side: starts or continues it, until it pauses, its root suspends, or its root ends.
+    Outcome run();
+    // Host side: continues it with the order to end; see Fiber::abandon(). Fibers that are merely
+    // suspended stay so: their owners abandon them.
+    void abandon();
+    [[nodiscard]] bool finished() const { return root_.finished(); }
+
+    // Inside: straight from the current fiber, however deeply nested, to the host. True: continued.
+    // False: there is no host to go to or the machine is being abandoned: return from everything.
+    [[nodiscard]] static bool pause();
+    // True while the machine that runs now is told to end: schedulers stop resuming others.
+    [[nodiscard]] static bool abandoning() {
+        return g_running != nullptr && g_running->abandoning_;
+    }
+
+private:
+    static Machine* g_running;
+
+    Fiber root_;
+    Fiber* paused_ = nullptr;  // the innermost fiber at the time of the pause
+    bool abandoning_ = false;
+};
+
+// Runs function(argument) on a further piece of stack, lent for the call. The function may suspend
+// and throw.
+void call_on_segment(Fiber::Entry function, void* argument);
+
+// Calls `callee()` here while there is room, on a segment otherwise: wrap recursive calls in it,
+// and depth is bounded by the script's recursion limit instead of by a stack.
+template <typename Callee>
+auto with_room(Callee&& callee) -> decltype(callee()) {
+    using Result = decltype(callee());
+    if (__builtin_expect(has_room(), 1)) return callee();
+    if constexpr (std::is_void_v<Result>) {
+        call_on_segment(
+            [](void* argument) { (*static_cast<std::remove_reference_t<Callee>*>(argument))(); },
+            &callee);
+    } else {
+        struct Call {
+            std::remove_reference_t<Callee>& callee;
+            union {
+                Result result;
+            };
+            explicit Call(std::remove_reference_t<Callee>& f) : callee(f) {}
+            ~Call() {}
+        } call(callee);
+        call_on_segment(
+            [](void* argument) {
+                Call& self = *static_cast<Call*>(argument);
+                new (&self.result) Result(self.callee());
+            },
+            &call);
+        struct Destroy {
+            Result& result;
+            ~Destroy() { result.~Result(); }
+        } destroy{call.result};
+        return static_cast<Result&&>(call.result);
+    }
+}
+
+}  // namespace loopglass::fiber
