@@ -21,8 +21,8 @@ struct ExceptionState {
     unsigned int uncaught;
 };
 ExceptionState* exception_state = nullptr;
-std::exception_ptr
-    escaped;  // what a fiber's entry function or a segment threw, on its way to the resumer
+// What a fiber or a segment threw, on its way to whoever called it.
+std::exception_ptr escaped;
 
 [[nodiscard]] bool no_exception_alive() {
     return exception_state->caught == nullptr && exception_state->uncaught == 0;
@@ -46,16 +46,9 @@ char* find_host_limit() {
 
 }  // namespace
 
-#if defined(LOOPGLASS_ASAN) || defined(LOOPGLASS_TSAN)
-#ifdef LOOPGLASS_TSAN
-StackMark g_mark{__tsan_get_current_fiber()};
-#else
-StackMark g_mark;
-#endif
+#ifdef LOOPGLASS_ASAN
 StackMark g_left;
-StackMark g_arriving;
 #endif
-
 char* g_stack_limit = find_host_limit();
 Fiber* Fiber::g_current = nullptr;
 Machine* Machine::g_running = nullptr;
@@ -63,7 +56,7 @@ Machine* Machine::g_running = nullptr;
 // The first function on a fiber's stack.
 struct Trampoline {
     [[noreturn]] static void enter(boost::context::detail::transfer_t from) {
-        const Place resumer = arrive(from);
+        const Place resumer = after_jump(from.fctx, nullptr);
         Fiber::current()->run_entry(resumer);
     }
 };
@@ -81,9 +74,7 @@ void Fiber::prepare() {
     if (state_ == State::New) {
         StackPool& pool = fiber_stacks();
         stack_ = pool.take();
-        here_.context = boost::context::detail::make_fcontext(
-            stack_ + pool.slot_bytes(), pool.slot_bytes(), &Trampoline::enter);
-        here_.mark = mark_fiber(stack_, pool.slot_bytes());
+        here_ = new_place(stack_, pool.slot_bytes(), &Trampoline::enter);
     }
     state_ = State::Active;
 }
@@ -109,7 +100,6 @@ void Fiber::resume() {
 }
 
 void Fiber::release() {
-    unmark_fiber(here_.mark);
     fiber_stacks().give_back(std::exchange(stack_, nullptr));
     rethrow_escaped();
 }
@@ -123,8 +113,7 @@ void Fiber::run_entry(const Place& resumer) {
         escaped = std::current_exception();
     }
     state_ = State::Finished;
-    jump(back_, Leave::ForGood);
-    UNREACHABLE();
+    jump_for_good(back_);
 }
 
 bool Fiber::suspend() {
@@ -196,15 +185,14 @@ SegmentCall* arriving_call = nullptr;
 
 [[noreturn]] void run_segment(boost::context::detail::transfer_t from) {
     SegmentCall* const call = arriving_call;
-    call->caller = arrive(from);
+    call->caller = after_jump(from.fctx, nullptr);
     g_stack_limit = call->base + stack_sizes().reserve_bytes;
     try {
         call->function(call->argument);
     } catch (...) {
         escaped = std::current_exception();
     }
-    jump(call->caller, Leave::ForGood);
-    UNREACHABLE();
+    jump_for_good(call->caller);
 }
 
 }  // namespace
@@ -214,11 +202,7 @@ void call_on_segment(Fiber::Entry function, void* argument) {
     SegmentCall call{function, argument, pool.take(), {}};
     char* const limit = g_stack_limit;
     arriving_call = &call;
-    Place segment;
-    segment.context = boost::context::detail::make_fcontext(call.base + pool.slot_bytes(),
-                                                            pool.slot_bytes(), &run_segment);
-    segment.mark = mark_stack(call.base, pool.slot_bytes());
-    jump(segment);
+    jump(new_place(call.base, pool.slot_bytes(), &run_segment));
     g_stack_limit = limit;
     pool.give_back(call.base);
     rethrow_escaped();

@@ -6,26 +6,19 @@
 
 #if defined(__SANITIZE_ADDRESS__)
 #define LOOPGLASS_ASAN 1
-#elif defined(__SANITIZE_THREAD__)
-#define LOOPGLASS_TSAN 1
 #elif defined(__has_feature)
 #if __has_feature(address_sanitizer)
 #define LOOPGLASS_ASAN 1
-#elif __has_feature(thread_sanitizer)
-#define LOOPGLASS_TSAN 1
 #endif
 #endif
 
 namespace loopglass::fiber {
 
-// Which stack an execution stands on, as far as the sanitizers must know.
+// Which stack an execution stands on, as far as AddressSanitizer must know; empty in plain builds.
 struct StackMark {
 #ifdef LOOPGLASS_ASAN
     const void* bottom = nullptr;
     size_t bytes = 0;
-#endif
-#ifdef LOOPGLASS_TSAN
-    void* thread = nullptr;  // the sanitizer's own record of the fiber
 #endif
 };
 

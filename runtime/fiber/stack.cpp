@@ -19,7 +19,7 @@ constexpr size_t kFirstRegionSlots = 256;
 constexpr size_t kLargestRegionSlots = 65536;
 constexpr size_t kKiB = 1024;
 
-#if defined(LOOPGLASS_ASAN) || defined(LOOPGLASS_TSAN)
+#if defined(LOOPGLASS_ASAN)
 StackSizes sizes_in_use{512 * kKiB, 2048 * kKiB, 128 * kKiB};
 #elif !defined(__OPTIMIZE__)
 StackSizes sizes_in_use{256 * kKiB, 1024 * kKiB, 48 * kKiB};

@@ -1,6 +1,6 @@
-// The jump between stacks, told to the sanitizers. Debian's Boost.Context knows nothing of them,
-// and unannotated switches make AddressSanitizer report false errors at the first throw. In plain
-// builds all of this is empty.
+// The jump between stacks, told to AddressSanitizer. Debian's Boost.Context knows nothing of
+// sanitizers, and with unannotated switches the first throw brings false reports. (ThreadSanitizer
+// has no use here: there are no threads.)
 #pragma once
 
 #include <boost/context/detail/fcontext.hpp>
@@ -12,93 +12,51 @@
 #include <sanitizer/asan_interface.h>
 #include <sanitizer/common_interface_defs.h>
 #endif
-#ifdef LOOPGLASS_TSAN
-#include <sanitizer/tsan_interface.h>
-#endif
 
 namespace loopglass::fiber {
 
-enum class Leave : bool { ToReturn, ForGood };
-
-#if defined(LOOPGLASS_ASAN) || defined(LOOPGLASS_TSAN)
-
-extern StackMark g_mark;      // the stack running now
-extern StackMark g_left;      // the stack the last jump left
-extern StackMark g_arriving;  // the stack the jump under way enters
-
-inline void before_jump(const Place& to, [[maybe_unused]] Leave leave,
-                        [[maybe_unused]] void** fake_stack) {
-    g_left = g_mark;
-    g_arriving = to.mark;
 #ifdef LOOPGLASS_ASAN
-    __sanitizer_start_switch_fiber(leave == Leave::ForGood ? nullptr : fake_stack, to.mark.bottom,
-                                   to.mark.bytes);
-#else
-    if (to.mark.thread != g_mark.thread) __tsan_switch_to_fiber(to.mark.thread, 0);
+extern StackMark g_left;  // where the stack lies that the last jump left
 #endif
-}
-inline void after_jump([[maybe_unused]] void* fake_stack) {
+
+// The first thing after a jump, on the stack it entered: the place it left. It must have no local
+// variable of its own: until the sanitizer is told, those would be put on the stack that was left.
+inline Place after_jump(void* context, [[maybe_unused]] void* fake_stack) {
 #ifdef LOOPGLASS_ASAN
-    // The sanitizer itself tells where the stack we came from lies: the only way to know the
-    // host's.
+    // The sanitizer itself knows where we came from; nobody else can say it of the host's stack.
     __sanitizer_finish_switch_fiber(fake_stack, &g_left.bottom, &g_left.bytes);
-#endif
-    g_mark = g_arriving;
-}
-[[nodiscard]] inline StackMark left_mark() {
-    return g_left;
-}
-
+    return {context, g_left};
 #else
-
-inline void before_jump(const Place&, Leave, void**) {}
-inline void after_jump(void*) {}
-[[nodiscard]] inline StackMark left_mark() {
-    return {};
-}
-
+    return {context, {}};
 #endif
+}
 
 // Continues `to` and returns, when somebody jumps back here, the place that somebody left.
-inline Place jump(const Place& to, Leave leave = Leave::ToReturn) {
-    [[maybe_unused]] void* fake_stack = nullptr;
-    before_jump(to, leave, &fake_stack);
-    const boost::context::detail::transfer_t from =
-        boost::context::detail::jump_fcontext(to.context, nullptr);
-    after_jump(fake_stack);
-    return {from.fctx, left_mark()};
+inline Place jump(const Place& to) {
+    void* fake_stack = nullptr;
+#ifdef LOOPGLASS_ASAN
+    __sanitizer_start_switch_fiber(&fake_stack, to.mark.bottom, to.mark.bytes);
+#endif
+    return after_jump(boost::context::detail::jump_fcontext(to.context, nullptr).fctx, fake_stack);
 }
 
-// The first thing on a new stack: the place that jumped here.
-inline Place arrive(const boost::context::detail::transfer_t& from) {
-    after_jump(nullptr);
-    return {from.fctx, left_mark()};
+// Continues `to`; nobody comes back here. No local variables, as in after_jump().
+[[noreturn]] inline void jump_for_good(const Place& to) {
+#ifdef LOOPGLASS_ASAN
+    __sanitizer_start_switch_fiber(nullptr, to.mark.bottom, to.mark.bytes);
+#endif
+    boost::context::detail::jump_fcontext(to.context, nullptr);
+    __builtin_unreachable();
 }
 
-// A stack of `bytes` from `base`; a fiber has a sanitizer thread of its own, a segment shares its
-// fiber's.
-[[nodiscard]] inline StackMark mark_stack([[maybe_unused]] char* base,
-                                          [[maybe_unused]] size_t bytes) {
-#if defined(LOOPGLASS_ASAN)
-    return {base, bytes};
-#elif defined(LOOPGLASS_TSAN)
-    return {g_mark.thread};
-#else
-    return {};
+// A place at the start of `entry`, on the stack of `bytes` from `base`.
+inline Place new_place(char* base, size_t bytes,
+                       void (*entry)(boost::context::detail::transfer_t)) {
+    Place place{boost::context::detail::make_fcontext(base + bytes, bytes, entry), {}};
+#ifdef LOOPGLASS_ASAN
+    place.mark = {base, bytes};
 #endif
-}
-[[nodiscard]] inline StackMark mark_fiber([[maybe_unused]] char* base,
-                                          [[maybe_unused]] size_t bytes) {
-#ifdef LOOPGLASS_TSAN
-    return {__tsan_create_fiber(0)};
-#else
-    return mark_stack(base, bytes);
-#endif
-}
-inline void unmark_fiber([[maybe_unused]] const StackMark& mark) {
-#ifdef LOOPGLASS_TSAN
-    __tsan_destroy_fiber(mark.thread);
-#endif
+    return place;
 }
 
 // The outermost frame of a finished fiber never returns, so its red zones stay until told
