@@ -1,0 +1,474 @@
+#include "runtime/loop/coroutine.hpp"
+
+#include <utility>
+
+#include "runtime/base/check.hpp"
+#include "runtime/base/pool.hpp"
+#include "runtime/base/text.hpp"
+#include "runtime/value/errors.hpp"
+#include "runtime/value/objects.hpp"
+#include "runtime/value/protocol.hpp"
+
+namespace loopglass::loop {
+
+using namespace value;  // NOLINT: this floor speaks of values in every line
+using base::cat;
+
+void (*g_never_awaited)(Coroutine*) = nullptr;
+Value (*g_frame_object)(Resumable*) = nullptr;
+Value (*g_code_object)(Resumable*) = nullptr;
+Type* Coroutine::type = nullptr;
+
+namespace {
+
+Resumable* g_current = nullptr;    // whose fiber runs
+Resumable* g_innermost = nullptr;  // the end of its await chain
+
+[[nodiscard]] std::string kind_name(const Resumable* resumable) {
+    return std::string(resumable->type->name->view());
+}
+
+// PEP 479: a StopIteration must not look like the end of the body.
+void convert_stop_iteration(const Resumable* resumable) {
+    const bool stop = raised_is(errors::StopIteration);
+    if (!stop && !(raised_is(errors::StopAsyncIteration) && resumable->type != Coroutine::type &&
+                   kind_name(resumable) == "async_generator"))
+        return;
+    Value cause = take_raised();
+    std::string kind = kind_name(resumable);
+    if (kind == "async_generator") kind = "async generator";
+    raise(errors::RuntimeError,
+          cat(kind, " raised ", stop ? "StopIteration" : "StopAsyncIteration"));
+    auto* raised = static_cast<Exception*>(g_thread.raised.object());
+    raised->cause = cause;
+    raised->context = std::move(cause);
+    raised->suppress_context = true;
+}
+
+[[nodiscard]] Value run_body(Resumable* resumable) {
+    Value result = resumable->body(resumable);
+    if (__builtin_expect(!result, 0) && raised()) convert_stop_iteration(resumable);
+    return result;
+}
+
+void fiber_entry(void* argument) {
+    auto* resumable = static_cast<Resumable*>(argument);
+    resumable->transfer = run_body(resumable);
+}
+
+[[nodiscard]] fiber::Fiber* new_fiber(Resumable* resumable) {
+    return new (base::pool_allocate(sizeof(fiber::Fiber))) fiber::Fiber(&fiber_entry, resumable);
+}
+void delete_fiber(Resumable* resumable) {
+    fiber::Fiber* fiber = std::exchange(resumable->fiber, nullptr);
+    fiber->~Fiber();
+    base::pool_free(fiber, sizeof(fiber::Fiber));
+}
+
+// The outermost frame of the fiber, whose `back` follows the resumer. Native bodies have no frame
+// of their own; then it is that of the first script function they called.
+[[nodiscard]] Frame* bottom_frame(const Resumable* resumable, const Frame* resumers) {
+    if (resumable->frame) return resumable->frame;
+    Frame* frame = resumable->registers.frame;
+    while (frame && frame->back != resumers) frame = frame->back;
+    return frame;
+}
+
+void finish(Resumable* resumable) {
+    resumable->state = Resumable::State::Closed;
+    resumable->frame = nullptr;
+    resumable->awaiting_on = {};
+    resumable->innermost = nullptr;
+    delete_fiber(resumable);
+}
+
+// Takes the registers of the resumer, switches, and brings them back.
+void switch_into(Resumable* self) {
+    Resumable* const outer = std::exchange(g_current, self);
+    Resumable* const outer_innermost =
+        std::exchange(g_innermost, self->innermost ? self->innermost : self);
+    Frame* const frame = g_thread.frame;
+    Value handled = std::move(g_thread.handled);
+    const uint32_t depth = g_thread.depth;
+
+    if (self->registers.frame) {
+        self->bottom->back = frame;
+        g_thread.frame = self->registers.frame;
+    }
+    g_thread.handled = self->registers.handled ? std::move(self->registers.handled) : handled;
+    g_thread.depth = depth + self->registers.depth;
+    self->state = Resumable::State::Running;
+
+    self->fiber->resume();
+
+    self->registers.frame = nullptr;
+    if (g_thread.frame != frame) {
+        self->registers.frame = g_thread.frame;
+        self->bottom = bottom_frame(self, frame);
+        self->bottom->back = nullptr;
+    }
+    self->registers.depth = g_thread.depth - depth;
+    if (!g_thread.handled.is(handled)) self->registers.handled = std::move(g_thread.handled);
+    self->innermost = g_innermost;
+    g_thread.frame = frame;
+    g_thread.handled = std::move(handled);
+    g_thread.depth = depth;
+    g_current = outer;
+    g_innermost = outer_innermost;
+}
+
+SendResult raise_result(Type* type, std::string_view message) {
+    raise(type, message);
+    return SendResult::Raised;
+}
+
+SendResult resume_closed(const Resumable* resumable, const Value& sent, Value& out) {
+    if (resumable->type == Coroutine::type) {
+        if (!sent) clear_raised();
+        return raise_result(errors::RuntimeError, "cannot reuse already awaited coroutine");
+    }
+    if (!sent) return SendResult::Raised;
+    out = none();
+    return SendResult::Returned;
+}
+
+}  // namespace
+
+Resumable::~Resumable() {
+    if (fiber) delete_fiber(this);
+}
+
+SendResult resume(Resumable* self, const Value& sent, Value& out) {
+    switch (self->state) {
+        case Resumable::State::Suspended:
+            break;
+        case Resumable::State::Running:
+            if (!sent) clear_raised();
+            return raise_result(errors::ValueError, cat(kind_name(self), " already executing"));
+        case Resumable::State::Closed:
+            return resume_closed(self, sent, out);
+        case Resumable::State::Created:
+            if (!sent) {  // thrown in before the first line: nothing runs
+                self->state = Resumable::State::Closed;
+                return SendResult::Raised;
+            }
+            if (!is_none(sent))
+                return raise_result(
+                    errors::TypeError,
+                    cat("can't send non-None value to a just-started ", kind_name(self)));
+            self->fiber = new_fiber(self);
+            break;
+    }
+    const Value keep = Value::share(self);
+    self->transfer = sent;
+    switch_into(self);
+    out = std::move(self->transfer);
+    if (!self->fiber->finished()) {
+        self->state = Resumable::State::Suspended;
+        return SendResult::Yielded;
+    }
+    finish(self);
+    return out ? SendResult::Returned : SendResult::Raised;
+}
+
+Value suspend(Value yielded) {
+    Resumable* const self = g_current;
+    if (!self) return raise(errors::RuntimeError, "await outside of a coroutine");
+    self->transfer = std::move(yielded);
+    if (!fiber::Fiber::suspend()) return raise_abandoned();
+    return std::move(self->transfer);
+}
+
+Resumable* current_resumable() {
+    return g_current;
+}
+Resumable* innermost_resumable() {
+    return g_innermost;
+}
+// For a switch of virtual threads, which have a chain each.
+void exchange_chain(Resumable*& current, Resumable*& innermost) {
+    std::swap(current, g_current);
+    std::swap(innermost, g_innermost);
+}
+
+namespace {
+
+bool g_abandoning = false;
+Type* g_abandoned_type = nullptr;
+
+[[nodiscard]] Value await_in_line(Coroutine* coroutine) {
+    const Value keep = Value::share(coroutine);
+    Resumable* const awaiter = g_innermost;
+    coroutine->state = Resumable::State::Running;
+    coroutine->awaited_inline = true;
+    coroutine->driver = g_current;
+    if (awaiter) awaiter->awaiting = coroutine;
+    g_innermost = coroutine;
+    Value result = fiber::with_room([&] { return run_body(coroutine); });
+    g_innermost = awaiter;
+    if (awaiter) awaiter->awaiting = nullptr;
+    coroutine->state = Resumable::State::Closed;
+    coroutine->driver = nullptr;
+    coroutine->frame = nullptr;
+    coroutine->awaiting_on = {};
+    return result;
+}
+
+[[nodiscard]] Value await_coroutine(Coroutine* coroutine) {
+    using State = Resumable::State;
+    if (coroutine->state == State::Created && g_current) return await_in_line(coroutine);
+    if (coroutine->state == State::Created) return delegate(Value::share(coroutine));
+    if (coroutine->state == State::Closed)
+        return raise(errors::RuntimeError, "cannot reuse already awaited coroutine");
+    if (coroutine->executing()) return raise(errors::ValueError, "coroutine already executing");
+    return raise(errors::RuntimeError, "coroutine is being awaited already");
+}
+
+Name kThrow("throw"), kSend("send"), kClose("close");
+
+// One step of an iterator that may be anything: sends, or throws the pending exception in.
+SendResult step_iterator(const Value& iterator, const Value& sent, Value& out) {
+    const Slots& slots = iterator.type()->slots;
+    if (sent && slots.send) return slots.send(iterator, sent, out);
+    if (sent) {
+        out = is_none(sent) && slots.next ? slots.next(iterator)
+                                          : call_method(iterator, kSend, &sent, 1);
+        if (!out && !raised())
+            out = none();  // exhausted without a value
+        else if (out)
+            return SendResult::Yielded;
+        else if (!raised_is(errors::StopIteration))
+            return SendResult::Raised;
+        else {
+            const Value stop = take_raised();
+            auto* exception = static_cast<Exception*>(stop.object());
+            out = exception->args && exception->args->size ? (*exception->args)[0] : none();
+        }
+        return SendResult::Returned;
+    }
+    if (auto* inner = slots.send == nullptr ? nullptr : iterator.object();
+        inner && inner->type->has(kVariableSize) && slots.destroy == &destroy_resumable)
+        return slots.send(iterator, {}, out);
+    const Value exception = take_raised();
+    if (is_exception(exception, errors::GeneratorExit)) {
+        const Value close_method = find_attribute(iterator, kClose);
+        if (!close_method && raised()) return SendResult::Raised;
+        if (close_method && !call(close_method)) return SendResult::Raised;
+        restore_raised(exception);
+        return SendResult::Raised;
+    }
+    const Value throw_method = find_attribute(iterator, kThrow);
+    if (!throw_method) {
+        if (!raised()) restore_raised(exception);
+        return SendResult::Raised;
+    }
+    out = call(throw_method, exception);
+    if (out) return SendResult::Yielded;
+    if (!raised_is(errors::StopIteration)) return SendResult::Raised;
+    const Value stop = take_raised();
+    auto* carried = static_cast<Exception*>(stop.object());
+    out = carried->args && carried->args->size ? (*carried->args)[0] : none();
+    return SendResult::Returned;
+}
+
+}  // namespace
+
+Value delegate(const Value& iterator) {
+    Resumable* const self = g_innermost;
+    Value sent = none(), out;
+    for (;;) {
+        switch (step_iterator(iterator, sent, out)) {
+            case SendResult::Returned:
+                return out;
+            case SendResult::Raised:
+                return {};
+            case SendResult::Yielded:
+                break;
+        }
+        if (self) self->awaiting_on = iterator;
+        sent = suspend(std::move(out));
+        if (self) self->awaiting_on = {};
+        if (!sent && abandoning()) return {};
+    }
+}
+
+Value awaitable_iterator(const Value& awaitable) {
+    if (is_exact<Coroutine>(awaitable)) return awaitable;
+    if (auto* get = awaitable.type()->slots.await) {
+        Value iterator = get(awaitable);
+        if (!iterator) return {};
+        if (is_exact<Coroutine>(iterator))
+            return raise(errors::TypeError, "__await__() returned a coroutine");
+        if (!iterator.type()->slots.next && !iterator.type()->slots.send)
+            return raise(errors::TypeError, cat("__await__() returned non-iterator of type '",
+                                                type_name(iterator), "'"));
+        return iterator;
+    }
+    return raise(errors::TypeError,
+                 cat("object ", type_name(awaitable), " can't be used in 'await' expression"));
+}
+
+Value await(const Value& awaitable) {
+    if (is_exact<Coroutine>(awaitable)) return await_coroutine(cast<Coroutine>(awaitable));
+    const Value iterator = awaitable_iterator(awaitable);
+    if (!iterator) return {};
+    return delegate(iterator);
+}
+
+Value await_call(const Value& callee, const Args& args) {
+    const Value awaitable = call(callee, args);
+    if (!awaitable) return {};
+    return await(awaitable);
+}
+
+bool close(Resumable* self, Value* returned) {
+    if (returned) *returned = none();
+    if (self->state == Resumable::State::Created) self->state = Resumable::State::Closed;
+    if (self->state == Resumable::State::Closed) return true;
+    if (!abandoning())
+        raise_with(errors::GeneratorExit, {});
+    else
+        raise_abandoned();
+    Value out;
+    switch (resume(self, {}, out)) {
+        case SendResult::Yielded:
+            return raise(errors::RuntimeError,
+                         cat(kind_name(self) == "async_generator" ? "async generator"
+                                                                  : kind_name(self),
+                             " ignored GeneratorExit")),
+                   false;
+        case SendResult::Returned:
+            if (returned) *returned = std::move(out);
+            return true;
+        case SendResult::Raised:
+            return clear_raised_if(errors::GeneratorExit) || clear_raised_if(errors::StopIteration);
+    }
+    return false;
+}
+
+void destroy_resumable(Object* object) {
+    auto* self = static_cast<Resumable*>(object);
+    if (self->state == Resumable::State::Suspended || self->state == Resumable::State::Created) {
+        ++self->refs;  // what runs now may look at it
+        const Value pending = take_raised();
+        if (self->state == Resumable::State::Created) {
+            if (self->type == Coroutine::type && g_never_awaited && !abandoning())
+                g_never_awaited(static_cast<Coroutine*>(self));
+            self->state = Resumable::State::Closed;
+        } else if (abandoning()) {
+            self->fiber->abandon();
+            clear_raised();
+            finish(self);
+        } else if (!close(self)) {
+            write_unraisable(take_raised(), Value::share(self));
+        }
+        if (pending) restore_raised(pending);
+        if (--self->refs != 0) return;  // someone keeps it
+    }
+    const uint32_t bytes = self->bytes;
+    self->dispose(self);
+    free_variable(self, bytes);
+}
+
+bool pend_thrown(const Value& type_or_instance, const Value& value, const Value& traceback) {
+    Value exception = type_or_instance;
+    const bool is_class =
+        type_or_instance.is_object() && type_or_instance.object()->type->has(kTypeSubclass) &&
+        is_subtype(static_cast<Type*>(type_or_instance.object()), errors::BaseException);
+    if (is_class) {
+        if (value && is_exception(value, static_cast<Type*>(type_or_instance.object())))
+            exception = value;
+        else if (value && !is_none(value) && is<Tuple>(value)) {
+            const Tuple* arguments = cast<Tuple>(value);
+            exception = call(type_or_instance, Args{arguments->items(), arguments->size});
+        } else
+            exception =
+                value && !is_none(value) ? call(type_or_instance, value) : call(type_or_instance);
+        if (!exception) return false;
+    } else if (!is_exception(exception, errors::BaseException)) {
+        return raise(
+                   errors::TypeError,
+                   cat("exceptions must be classes or instances deriving from BaseException, not ",
+                       type_name(exception))),
+               false;
+    } else if (value && !is_none(value)) {
+        return raise(errors::TypeError, "instance exception may not have a separate value"), false;
+    }
+    if (traceback && !is_none(traceback)) cast<Exception>(exception)->traceback = traceback;
+    restore_raised(std::move(exception));
+    return true;
+}
+
+bool abandoning() {
+    return g_abandoning;
+}
+void set_abandoning(bool on) {
+    g_abandoning = on;
+}
+Value raise_abandoned() {
+    restore_raised(make_as<Exception>(g_abandoned_type));
+    return {};
+}
+
+// ---- coroutines of C++ code
+// ---------------------------------------------------------------------
+namespace {
+
+struct FunctionCoroutine : Coroutine {
+    std::function<Value()> function;
+    FunctionCoroutine(Type* its_type, std::function<Value()> its_function)
+        : Coroutine(its_type, &run), function(std::move(its_function)) {}
+    static Value run(Resumable* self) { return static_cast<FunctionCoroutine*>(self)->function(); }
+};
+
+constexpr size_t kMostParameters = 12;
+
+// The coroutine of a native async function: its arguments, bound when it was called.
+struct NativeCoroutine : Coroutine {
+    const NativeMethod* method;
+    size_t count;
+    Value arguments[kMostParameters];
+    NativeCoroutine(Type* its_type, const NativeFunction& function, std::span<const Value> bound)
+        : Coroutine(its_type, &run), method(function.method), count(bound.size()) {
+        CHECK(count <= kMostParameters, "native async functions have few parameters");
+        for (size_t i = 0; i < count; ++i) arguments[i] = bound[i];
+        name = Ref<Str>::share(intern(method->name));
+        qualname =
+            function.owner
+                ? Ref<Str>::share(intern(cat(function.owner->qualname->view(), ".", method->name)))
+                : name;
+    }
+    static Value run(Resumable* self) {
+        auto* coroutine = static_cast<NativeCoroutine*>(self);
+        return coroutine->method->function(coroutine->arguments);
+    }
+};
+
+Value make_native_coroutine(const NativeFunction& function, std::span<const Value> bound) {
+    return make_resumable<NativeCoroutine>(Coroutine::type, function, bound);
+}
+
+}  // namespace
+
+Ref<Coroutine> make_coroutine(std::string_view qualname, std::function<Value()> body) {
+    auto made = make_resumable<FunctionCoroutine>(Coroutine::type, std::move(body));
+    made->qualname = make_str(qualname);
+    const size_t dot = qualname.rfind('.');
+    made->name = make_str(dot == std::string_view::npos ? qualname : qualname.substr(dot + 1));
+    return Ref<Coroutine>::share(made.get());
+}
+
+// Defined beside the types, see coroutine_types.cpp.
+void define_coroutine_types();
+
+void initialise_coroutine_types() {
+    if (Coroutine::type) return;
+    define_coroutine_types();
+    g_make_native_coroutine = &make_native_coroutine;
+    static constexpr NativeTypeSpec kAbandoned{"loopglass.Abandoned", sizeof(Exception)};
+    NativeTypeSpec spec = kAbandoned;
+    spec.base = errors::BaseException;
+    g_abandoned_type = define_type(spec);
+}
+
+}  // namespace loopglass::loop
