@@ -85,7 +85,6 @@ struct GroupState {
     EventIndex created = kNoEvent;
     int64_t due = -1;                // timeouts
     std::vector<uint32_t> children;  // tasks and futures
-    uint32_t children_done = 0;
 };
 
 struct ThreadState {
@@ -145,7 +144,7 @@ public:
     [[nodiscard]] uint32_t live_tasks() const { return live_tasks_; }
     // The state of a task; Unborn for ids not created yet.
     [[nodiscard]] const TaskState& task(TaskId id) const;
-    // Front first. `ready_front()` to `ready_back()` without copying.
+    // The line, front first.
     [[nodiscard]] const ReadyEntry* ready_begin() const { return ready_.data() + ready_head_; }
     [[nodiscard]] const ReadyEntry* ready_end() const { return ready_.data() + ready_.size(); }
     [[nodiscard]] uint32_t ready_count() const {
@@ -171,6 +170,10 @@ public:
     }
     // Null once done.
     [[nodiscard]] const GroupState* group(GroupId id) const { return groups_.find(id); }
+    // Children of a group that are over or resolved; 0 once the group itself is done.
+    [[nodiscard]] uint32_t children_done(GroupId id) const;
+    // A task that is over, or a plain future that is not pending (or was never recorded).
+    [[nodiscard]] bool is_resolved(uint32_t future) const;
     [[nodiscard]] uint32_t thread_count() const { return threads_.size(); }
     [[nodiscard]] const ThreadState* thread(ThreadId id) const {
         return threads_.has(id) ? &threads_[id] : nullptr;
@@ -230,7 +233,6 @@ private:
     std::vector<ReadyEntry> ready_;
     FlatMap<TimerState> timers_;
     FlatMap<FutureState> futures_;
-    FlatMap<uint32_t> group_of_;  // child -> group, for counting children done
     PagedTable<SyncState> syncs_;
     FlatMap<GroupState> groups_;
     PagedTable<ThreadState> threads_;
