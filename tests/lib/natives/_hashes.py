@@ -1,0 +1,2 @@
+from _real_hashlib import new
+from zlib import crc32
