@@ -254,6 +254,9 @@ struct Module : Object {
 };
 [[nodiscard]] Ref<Module> make_module(std::string_view name);
 
+// super(after, object).
+[[nodiscard]] Value make_super(Type* after, const Value& object);
+
 // What tracebacks need to know of compiled code; script::FunctionCode derives from it.
 struct Code : Object {
     static Type* type;

@@ -53,15 +53,9 @@ public:
     constexpr Value() = default;
     Value(const Value& other) : bits_(other.bits_) { acquire(); }
     Value(Value&& other) noexcept : bits_(std::exchange(other.bits_, 0)) {}
-    Value& operator=(const Value& other) {
-        Value copy(other);
-        std::swap(bits_, copy.bits_);
-        return *this;
-    }
-    Value& operator=(Value&& other) noexcept {
-        const uintptr_t old = bits_;
-        bits_ = std::exchange(other.bits_, 0);
-        drop(old);  // last: what it runs may look at us
+    // By value: what the old content's end runs may look at us, and finds the new content.
+    Value& operator=(Value other) noexcept {
+        std::swap(bits_, other.bits_);
         return *this;
     }
     ~Value() { drop(bits_); }
