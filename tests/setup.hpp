@@ -1,6 +1,7 @@
-// Included before everything in every unit test (see CMakeLists.txt). Both doctest and the base floor call their
-// macro CHECK: one argument is doctest's, a condition with a sentence is the program's own invariant.
-// A doctest condition with a comma outside parentheses needs a second pair of parentheses.
+// Included before everything in every unit test (see CMakeLists.txt). Both doctest and the base
+// floor call their macro CHECK: one argument is doctest's, a condition with a sentence is the
+// program's own invariant. A doctest condition with a comma outside parentheses needs a second pair
+// of parentheses.
 #pragma once
 
 #include <doctest/doctest.h>
@@ -13,4 +14,5 @@
          ? static_cast<void>(0)                        \
          : ::loopglass::base::check_failed(#condition, sentence, __FILE__, __LINE__))
 #define LOOPGLASS_PICK(first, second, name, ...) name
-#define CHECK(...) LOOPGLASS_PICK(__VA_ARGS__, LOOPGLASS_INVARIANT, DOCTEST_CHECK, unused)(__VA_ARGS__)
+#define CHECK(...) \
+    LOOPGLASS_PICK(__VA_ARGS__, LOOPGLASS_INVARIANT, DOCTEST_CHECK, unused)(__VA_ARGS__)
