@@ -1,7 +1,6 @@
 #include "runtime/trace/chunk_pool.hpp"
 
 #include <cstdlib>
-#include <mutex>
 #include <vector>
 
 #include "runtime/base/check.hpp"
@@ -11,8 +10,8 @@ namespace {
 
 constexpr size_t kKeep = 4096;  // 336 MB: a 16-million-event recording can be recycled whole
 
+// Not locked: the engine has no threads.
 struct Pool {
-    std::mutex mutex;
     std::vector<Chunk*> idle;
 };
 
@@ -26,13 +25,10 @@ Pool& pool() {
 
 Chunk* take_chunk() {
     Pool& p = pool();
-    {
-        const std::lock_guard lock(p.mutex);
-        if (!p.idle.empty()) {
-            Chunk* chunk = p.idle.back();
-            p.idle.pop_back();
-            return chunk;
-        }
+    if (!p.idle.empty()) {
+        Chunk* chunk = p.idle.back();
+        p.idle.pop_back();
+        return chunk;
     }
     auto* chunk = static_cast<Chunk*>(std::malloc(sizeof(Chunk)));
     CHECK(chunk != nullptr, "memory for the recording is exhausted");
@@ -41,7 +37,6 @@ Chunk* take_chunk() {
 
 void return_chunk(Chunk* chunk) {
     Pool& p = pool();
-    const std::lock_guard lock(p.mutex);
     if (p.idle.size() < kKeep) {
         p.idle.push_back(chunk);
     } else {
@@ -50,9 +45,7 @@ void return_chunk(Chunk* chunk) {
 }
 
 size_t idle_chunks() {
-    Pool& p = pool();
-    const std::lock_guard lock(p.mutex);
-    return p.idle.size();
+    return pool().idle.size();
 }
 
 }  // namespace loopglass::trace
