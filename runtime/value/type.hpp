@@ -170,7 +170,8 @@ template <typename T>
 // Memory for an instance of `type`, zeroed behind `header` bytes (dict and __slots__ start empty).
 void* allocate_instance(Type* type, size_t header);
 void free_instance(Object* object);  // after the C++ destructor ran
-// The same for types whose items follow the struct (kVariableSize): `bytes` in all, without the dict.
+// The same for types whose items follow the struct (kVariableSize): `bytes` in all, without the
+// dict.
 void* allocate_variable(Type* type, size_t bytes);
 void free_variable(Object* object, size_t bytes);
 // Set by weakref.cpp: clears the weak references to a dying object (flag kHasWeakrefs).

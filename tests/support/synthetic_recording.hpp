@@ -207,7 +207,8 @@ private:
                 rec_.append(tr::EventKind::GroupDone, callback.group, 0, 0, tr::Outcome::Result);
                 enqueue(group.owner, group.outer, resolved, tr::EnqueueReason::Woken);
             }
-        } else if (callback.resolves != 0 && callback.resolves != task(callback.wakes).cancelled_future) {
+        } else if (callback.resolves != 0 &&
+                   callback.resolves != task(callback.wakes).cancelled_future) {
             const auto resolved = rec_.append(tr::EventKind::FutureResolved, callback.resolves, 0,
                                               0, tr::Outcome::Result);
             enqueue(callback.wakes, callback.resolves, resolved, tr::EnqueueReason::Timer);
@@ -400,7 +401,8 @@ private:
         while (!line.empty()) {
             const auto [waiter, future] = line.front();
             line.pop_front();
-            if (task(waiter).over || task(waiter).ready || task(waiter).wait.future != future) continue;
+            if (task(waiter).over || task(waiter).ready || task(waiter).wait.future != future)
+                continue;
             const auto resolved =
                 rec_.append(tr::EventKind::FutureResolved, future, 0, by, tr::Outcome::Result);
             task(waiter).acquiring = true;
