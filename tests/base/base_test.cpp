@@ -42,3 +42,8 @@ TEST_CASE("a failed internal check aborts the process") {
     CHECK(WIFSIGNALED(status));
     CHECK(WTERMSIG(status) == SIGABRT);
 }
+
+TEST_CASE("conditions with commas need no second parentheses") {
+    CHECK(std::string("aaa") == std::string{'a', 'a', 'a'});
+    CHECK(std::is_same_v<int, int>, "an invariant of the program");
+}
