@@ -21,10 +21,12 @@ Type* Code::type = nullptr;
 
 namespace {
 
-Name kName("__name__"), kQualname("__qualname__"), kDoc("__doc__"), kAbstract("__isabstractmethod__"), kGetattr("__getattr__"),
-    kFile("__file__"), kSpec("__spec__");
+Name kName("__name__"), kQualname("__qualname__"), kDoc("__doc__"),
+    kAbstract("__isabstractmethod__"), kGetattr("__getattr__"), kFile("__file__"),
+    kSpec("__spec__");
 
-// ---- method ---------------------------------------------------------------------------------------------
+// ---- method
+// ---------------------------------------------------------------------------------------------
 
 Value method_call(const Value& self, const Args& args) {
     const auto* method = cast<BoundMethod>(self);
@@ -49,10 +51,14 @@ Value method_repr(const Value& self) {
     }
     if (has_raised()) return {};
     const Ref<Str> of = repr(method->self);
-    return of ? Value(make_str(cat("<bound method ", name && is<Str>(name) ? cast<Str>(name)->view() : "?", " of ", of->view(), ">"))) : Value{};
+    return of ? Value(make_str(cat("<bound method ",
+                                   name && is<Str>(name) ? cast<Str>(name)->view() : "?", " of ",
+                                   of->view(), ">")))
+              : Value{};
 }
 Value method_compare(const Value& a, const Value& b, CompareOp op) {
-    if (!is_exact<BoundMethod>(b) || (op != CompareOp::Eq && op != CompareOp::Ne)) return not_implemented();
+    if (!is_exact<BoundMethod>(b) || (op != CompareOp::Eq && op != CompareOp::Ne))
+        return not_implemented();
     const auto *x = cast<BoundMethod>(a), *y = cast<BoundMethod>(b);
     const bool same = x->self.is(y->self) && x->function.is(y->function);
     return boolean(same == (op == CompareOp::Eq));
@@ -67,23 +73,33 @@ Value method_get_attribute(const Value& self, Str* name) {
     return get_attribute(cast<BoundMethod>(self)->function, name);
 }
 Value method_new(Type*, const Args& args) {
-    if (args.count != 2) return raise(errors::TypeError, cat("method expected 2 arguments, got ", args.count));
-    if (!is_callable(args.items[0])) return raise(errors::TypeError, "first argument must be callable");
+    if (args.count != 2)
+        return raise(errors::TypeError, cat("method expected 2 arguments, got ", args.count));
+    if (!is_callable(args.items[0]))
+        return raise(errors::TypeError, "first argument must be callable");
     return make<BoundMethod>(args.items[0], args.items[1]);
 }
-Value method_function(const Value* a) { return cast<BoundMethod>(a[0])->function; }
-Value method_self(const Value* a) { return cast<BoundMethod>(a[0])->self; }
+Value method_function(const Value* a) {
+    return cast<BoundMethod>(a[0])->function;
+}
+Value method_self(const Value* a) {
+    return cast<BoundMethod>(a[0])->self;
+}
 constexpr NativeMethod kMethodMethods[] = {
     {"__func__", method_function, "(self)", MethodKind::Getter},
     {"__self__", method_self, "(self)", MethodKind::Getter},
 };
 
-// ---- property -------------------------------------------------------------------------------------------
+// ---- property
+// -------------------------------------------------------------------------------------------
 
-Value or_none(const Value& value) { return value ? value : none(); }
+Value or_none(const Value& value) {
+    return value ? value : none();
+}
 
 std::string property_name(const Property* property) {
-    if (property->name && is<Str>(property->name)) return cat("'", cast<Str>(property->name)->view(), "' ");
+    if (property->name && is<Str>(property->name))
+        return cat("'", cast<Str>(property->name)->view(), "' ");
     if (property->getter) {
         const Value name = find_attribute(property->getter, kName);
         if (name && is<Str>(name)) return cat("'", cast<Str>(name)->view(), "' ");
@@ -96,24 +112,32 @@ Value property_get(const Value& self, const Value& object, Type*) {
     if (!object) return self;
     const auto* property = cast<Property>(self);
     if (property->getter) return call(property->getter, object);
-    return raise(errors::AttributeError, cat("property ", property_name(property), "of '", object.type()->qualname->view(), "' object has no getter"));
+    return raise(errors::AttributeError,
+                 cat("property ", property_name(property), "of '", object.type()->qualname->view(),
+                     "' object has no getter"));
 }
 bool property_set(const Value& self, const Value& object, const Value& value) {
     const auto* property = cast<Property>(self);
     const Value& function = value ? property->setter : property->deleter;
     if (!function)
-        return raise(errors::AttributeError, cat("property ", property_name(property), "of '", object.type()->qualname->view(),
+        return raise(errors::AttributeError, cat("property ", property_name(property), "of '",
+                                                 object.type()->qualname->view(),
                                                  "' object has no ", value ? "setter" : "deleter")),
                false;
     return static_cast<bool>(value ? call(function, object, value) : call(function, object));
 }
-Value property_new(Type* type, const Args&) { return make_as<Property>(type); }
+Value property_new(Type* type, const Args&) {
+    return make_as<Property>(type);
+}
 bool property_init(const Value& self, const Args& args) {
-    static const Signature* signature = parse_signature("(fget=None, fset=None, fdel=None, doc=None)");
+    static const Signature* signature =
+        parse_signature("(fget=None, fset=None, fdel=None, doc=None)");
     Value a[4];
     if (!bind_arguments(*signature, "property", ErrorStyle::C, args, a)) return false;
     auto* property = cast<Property>(self);
-    const auto given = [](const Value& value) { return value && !is_none(value) ? value : Value{}; };
+    const auto given = [](const Value& value) {
+        return value && !is_none(value) ? value : Value{};
+    };
     property->getter = given(a[0]);
     property->setter = given(a[1]);
     property->deleter = given(a[2]);
@@ -124,23 +148,45 @@ bool property_init(const Value& self, const Args& args) {
     }
     return true;
 }
-Value property_copy(const Value& self, const Value* getter, const Value* setter, const Value* deleter) {
+Value property_copy(const Value& self, const Value* getter, const Value* setter,
+                    const Value* deleter) {
     const auto* from = cast<Property>(self);
-    const Value arguments[] = {or_none(getter ? *getter : from->getter), or_none(setter ? *setter : from->setter),
-                               or_none(deleter ? *deleter : from->deleter), getter ? none() : or_none(from->doc)};
+    const Value arguments[] = {
+        or_none(getter ? *getter : from->getter), or_none(setter ? *setter : from->setter),
+        or_none(deleter ? *deleter : from->deleter), getter ? none() : or_none(from->doc)};
     Value copy = call(Value::share(self.type()), Args{arguments, 4});
     if (copy && is<Property>(copy)) cast<Property>(copy)->name = from->name;
     return copy;
 }
-Value property_getter(const Value* a) { return property_copy(a[0], &a[1], nullptr, nullptr); }
-Value property_setter(const Value* a) { return property_copy(a[0], nullptr, &a[1], nullptr); }
-Value property_deleter(const Value* a) { return property_copy(a[0], nullptr, nullptr, &a[1]); }
-Value property_fget(const Value* a) { return or_none(cast<Property>(a[0])->getter); }
-Value property_fset(const Value* a) { return or_none(cast<Property>(a[0])->setter); }
-Value property_fdel(const Value* a) { return or_none(cast<Property>(a[0])->deleter); }
-Value property_doc(const Value* a) { return or_none(cast<Property>(a[0])->doc); }
-Value property_set_doc(const Value* a) { cast<Property>(a[0])->doc = a[1]; return none(); }
-Value property_set_name(const Value* a) { cast<Property>(a[0])->name = a[2]; return none(); }
+Value property_getter(const Value* a) {
+    return property_copy(a[0], &a[1], nullptr, nullptr);
+}
+Value property_setter(const Value* a) {
+    return property_copy(a[0], nullptr, &a[1], nullptr);
+}
+Value property_deleter(const Value* a) {
+    return property_copy(a[0], nullptr, nullptr, &a[1]);
+}
+Value property_fget(const Value* a) {
+    return or_none(cast<Property>(a[0])->getter);
+}
+Value property_fset(const Value* a) {
+    return or_none(cast<Property>(a[0])->setter);
+}
+Value property_fdel(const Value* a) {
+    return or_none(cast<Property>(a[0])->deleter);
+}
+Value property_doc(const Value* a) {
+    return or_none(cast<Property>(a[0])->doc);
+}
+Value property_set_doc(const Value* a) {
+    cast<Property>(a[0])->doc = a[1];
+    return none();
+}
+Value property_set_name(const Value* a) {
+    cast<Property>(a[0])->name = a[2];
+    return none();
+}
 Value is_abstract(const Value& function) {
     if (!function) return boolean(false);
     const Value mark = find_attribute(function, kAbstract);
@@ -169,22 +215,30 @@ constexpr NativeMethod kPropertyMethods[] = {
     {"__isabstractmethod__", property_abstract, "(self)", MethodKind::Getter},
 };
 
-// ---- staticmethod and classmethod ------------------------------------------------------------------------
+// ---- staticmethod and classmethod
+// ------------------------------------------------------------------------
 
 template <typename T>
 Value wrapper_new(Type* type, const Args& args) {
     if (args.count != 1 || args.named())
-        return raise(errors::TypeError, cat(T::type->name->view(), " expected 1 argument, got ", args.count));
+        return raise(errors::TypeError,
+                     cat(T::type->name->view(), " expected 1 argument, got ", args.count));
     auto wrapper = make_as<T>(type);
     wrapper->function = args.items[0];
     return wrapper;
 }
 template <typename T>
-bool wrapper_init(const Value&, const Args&) { return true; }
+bool wrapper_init(const Value&, const Args&) {
+    return true;
+}
 template <typename T>
-Value wrapped_function(const Value* a) { return cast<T>(a[0])->function; }
+Value wrapped_function(const Value* a) {
+    return cast<T>(a[0])->function;
+}
 template <typename T>
-Value wrapper_abstract(const Value* a) { return is_abstract(cast<T>(a[0])->function); }
+Value wrapper_abstract(const Value* a) {
+    return is_abstract(cast<T>(a[0])->function);
+}
 template <typename T>
 Value wrapper_attribute(const Value& self, Str* name) {
     Value own = generic_get_attribute(self, name);
@@ -195,7 +249,8 @@ Value wrapper_attribute(const Value& self, Str* name) {
 template <typename T>
 Value wrapper_repr(const Value& self) {
     const Ref<Str> inner = repr(cast<T>(self)->function);
-    return inner ? Value(make_str(cat("<", T::type->name->view(), "(", inner->view(), ")>"))) : Value{};
+    return inner ? Value(make_str(cat("<", T::type->name->view(), "(", inner->view(), ")>")))
+                 : Value{};
 }
 template <typename T>
 constexpr NativeMethod kWrapperMethods[] = {
@@ -203,17 +258,24 @@ constexpr NativeMethod kWrapperMethods[] = {
     {"__wrapped__", wrapped_function<T>, "(self)", MethodKind::Getter},
     {"__isabstractmethod__", wrapper_abstract<T>, "(self)", MethodKind::Getter},
 };
-Value static_get(const Value& self, const Value&, Type*) { return cast<StaticMethod>(self)->function; }
-Value static_call(const Value& self, const Args& args) { return call(cast<StaticMethod>(self)->function, args); }
+Value static_get(const Value& self, const Value&, Type*) {
+    return cast<StaticMethod>(self)->function;
+}
+Value static_call(const Value& self, const Args& args) {
+    return call(cast<StaticMethod>(self)->function, args);
+}
 Value class_get(const Value& self, const Value& object, Type* owner) {
     const Value function = cast<ClassMethod>(self)->function;
     Type* bound_to = owner ? owner : object.type();
-    if (function.type()->has(kMethodDescriptor)) return make<BoundMethod>(function, Value::share(bound_to));
-    if (auto* get = function.type()->slots.descr_get) return get(function, Value::share(bound_to), bound_to->type);
+    if (function.type()->has(kMethodDescriptor))
+        return make<BoundMethod>(function, Value::share(bound_to));
+    if (auto* get = function.type()->slots.descr_get)
+        return get(function, Value::share(bound_to), bound_to->type);
     return make<BoundMethod>(function, Value::share(bound_to));
 }
 
-// ---- super ------------------------------------------------------------------------------------------------
+// ---- super
+// ------------------------------------------------------------------------------------------------
 
 struct Super : Object {
     static Type* type;
@@ -225,17 +287,23 @@ struct Super : Object {
 Type* super_check(Type* type, const Value& object) {
     if (Type* as_class = as<Type>(object); as_class && is_subtype(as_class, type)) return as_class;
     if (is_subtype(object.type(), type)) return object.type();
-    raise(errors::TypeError, cat("super(type, obj): obj (", is<Type>(object) ? "type" : "instance of", " ",
-                                 is<Type>(object) ? cast<Type>(object)->name->view() : object.type()->name->view(),
-                                 ") is not an instance or subtype of type (", type->name->view(), ")."));
+    raise(errors::TypeError,
+          cat("super(type, obj): obj (", is<Type>(object) ? "type" : "instance of", " ",
+              is<Type>(object) ? cast<Type>(object)->name->view() : object.type()->name->view(),
+              ") is not an instance or subtype of type (", type->name->view(), ")."));
     return nullptr;
 }
-Value super_new(Type* type, const Args&) { return make_as<Super>(type); }
+Value super_new(Type* type, const Args&) {
+    return make_as<Super>(type);
+}
 bool super_init(const Value& self, const Args& args) {
     auto* super = cast<Super>(self);
     if (args.count < 1) return raise(errors::RuntimeError, "super(): no arguments"), false;
     Type* type = as<Type>(args.items[0]);
-    if (!type) return raise(errors::TypeError, cat("super() argument 1 must be a type, not ", type_name(args.items[0]))), false;
+    if (!type)
+        return raise(errors::TypeError,
+                     cat("super() argument 1 must be a type, not ", type_name(args.items[0]))),
+               false;
     super->after = type;
     super->keep = args.items[0];
     if (args.count < 2 || is_none(args.items[1])) return true;
@@ -246,7 +314,8 @@ bool super_init(const Value& self, const Args& args) {
 }
 Value super_attribute(const Value& self, Str* name) {
     const auto* super = cast<Super>(self);
-    if (!super->object_type || name->view() == "__class__") return generic_get_attribute(self, name);
+    if (!super->object_type || name->view() == "__class__")
+        return generic_get_attribute(self, name);
     bool behind = false;
     for (const Type* candidate : super->object_type->mro_types) {
         if (behind) {
@@ -254,7 +323,9 @@ Value super_attribute(const Value& self, Str* name) {
                 const Value attribute = *found;
                 auto* get = attribute.type()->slots.descr_get;
                 if (!get) return attribute;
-                return get(attribute, super->object.is(super->object_type) ? Value{} : super->object, super->object_type);
+                return get(attribute,
+                           super->object.is(super->object_type) ? Value{} : super->object,
+                           super->object_type);
             }
         }
         behind = behind || candidate == super->after;
@@ -264,15 +335,20 @@ Value super_attribute(const Value& self, Str* name) {
 Value super_repr(const Value& self) {
     const auto* super = cast<Super>(self);
     const std::string_view of = super->object_type ? super->object_type->name->view() : "NULL";
-    return make_str(cat("<super: <class '", super->after->name->view(), "'>, ", super->object_type ? cat("<", of, " object>") : "NULL", ">"));
+    return make_str(cat("<super: <class '", super->after->name->view(), "'>, ",
+                        super->object_type ? cat("<", of, " object>") : "NULL", ">"));
 }
 Value super_get(const Value& self, const Value& object, Type*) {
     const auto* super = cast<Super>(self);
     if (!object || super->object) return self;
     return call(Value::share(self.type()), super->keep, object);
 }
-Value super_thisclass(const Value* a) { return or_none(cast<Super>(a[0])->keep); }
-Value super_self(const Value* a) { return or_none(cast<Super>(a[0])->object); }
+Value super_thisclass(const Value* a) {
+    return or_none(cast<Super>(a[0])->keep);
+}
+Value super_self(const Value* a) {
+    return or_none(cast<Super>(a[0])->object);
+}
 Value super_self_class(const Value* a) {
     Type* type = cast<Super>(a[0])->object_type;
     return type ? Value::share(type) : none();
@@ -283,11 +359,15 @@ constexpr NativeMethod kSuperMethods[] = {
     {"__self_class__", super_self_class, "(self)", MethodKind::Getter},
 };
 
-// ---- module -------------------------------------------------------------------------------------------------
+// ---- module
+// -------------------------------------------------------------------------------------------------
 
 Value module_new(Type* type, const Args& args) {
-    if (args.count < 1) return raise(errors::TypeError, "module() missing required argument 'name' (pos 1)");
-    if (!is<Str>(args.items[0])) return raise(errors::TypeError, cat("module() argument 'name' must be str, not ", type_name(args.items[0])));
+    if (args.count < 1)
+        return raise(errors::TypeError, "module() missing required argument 'name' (pos 1)");
+    if (!is<Str>(args.items[0]))
+        return raise(errors::TypeError,
+                     cat("module() argument 'name' must be str, not ", type_name(args.items[0])));
     auto module = make_as<Module>(type, make_dict());
     dict_set(module->dict.get(), kName, args.items[0]);
     dict_set(module->dict.get(), kDoc, args.count > 1 ? args.items[1] : none());
@@ -310,7 +390,10 @@ Value module_attribute(const Value& self, Str* name) {
     }
     clear_raised();
     const Value* module_name = dict_find(module->dict.get(), kName);
-    raise(errors::AttributeError, cat("module '", module_name && is<Str>(*module_name) ? cast<Str>(*module_name)->view() : "?", "' has no attribute '", name->view(), "'"));
+    raise(errors::AttributeError,
+          cat("module '",
+              module_name && is<Str>(*module_name) ? cast<Str>(*module_name)->view() : "?",
+              "' has no attribute '", name->view(), "'"));
     note_missing_attribute(self, name);
     return {};
 }
@@ -321,17 +404,22 @@ bool module_set_attribute(const Value& self, Str* name, const Value& value) {
         return true;
     }
     if (dict_remove(dict, name)) return true;
-    return raise(errors::AttributeError, cat("module has no attribute '", name->view(), "'")), false;
+    return raise(errors::AttributeError, cat("module has no attribute '", name->view(), "'")),
+           false;
 }
 Value module_repr(const Value& self) {
     Dict* dict = cast<Module>(self)->dict.get();
     const Value* name = dict_find(dict, kName);
     const Value* file = dict_find(dict, kFile);
-    std::string text = cat("<module '", name && is<Str>(*name) ? cast<Str>(*name)->view() : "?", "'");
-    text += file && is<Str>(*file) ? cat(" from '", cast<Str>(*file)->view(), "'>") : " (built-in)>";
+    std::string text =
+        cat("<module '", name && is<Str>(*name) ? cast<Str>(*name)->view() : "?", "'");
+    text +=
+        file && is<Str>(*file) ? cat(" from '", cast<Str>(*file)->view(), "'>") : " (built-in)>";
     return make_str(text);
 }
-Value module_dict(const Value* a) { return cast<Module>(a[0])->dict; }
+Value module_dict(const Value* a) {
+    return cast<Module>(a[0])->dict;
+}
 Value module_dir(const Value* a) {
     Ref<List> out = list_from(cast<Module>(a[0])->dict);
     return out && sort_list(out.get(), Value{}, false) ? Value(out) : Value{};
@@ -341,7 +429,8 @@ constexpr NativeMethod kModuleMethods[] = {
     {"__dir__", module_dir},
 };
 
-// ---- cell and code ----------------------------------------------------------------------------------------
+// ---- cell and code
+// ----------------------------------------------------------------------------------------
 
 Value cell_new(Type*, const Args& args) {
     auto cell = make<Cell>();
@@ -352,7 +441,10 @@ Value cell_contents(const Value* a) {
     const Value& content = cast<Cell>(a[0])->content;
     return content ? content : raise(errors::ValueError, "Cell is empty");
 }
-Value cell_set_contents(const Value* a) { cast<Cell>(a[0])->content = a[1]; return none(); }
+Value cell_set_contents(const Value* a) {
+    cast<Cell>(a[0])->content = a[1];
+    return none();
+}
 constexpr NativeMethod kCellMethods[] = {
     {"cell_contents", cell_contents, "(self)", MethodKind::Getter},
     {"cell_contents", cell_set_contents, "(self, value)", MethodKind::Setter},

@@ -27,17 +27,21 @@ struct Parameter {
 struct Signature {
     std::vector<Parameter> parameters;  // without * and **; keyword-only ones last
     size_t positional_only = 0;
-    size_t positional = 0;  // that may come by position, positional-only ones included
-    size_t required = 0;    // of the positional ones
-    bool has_rest = false;  // *args: its slot follows `parameters`
+    size_t positional = 0;      // that may come by position, positional-only ones included
+    size_t required = 0;        // of the positional ones
+    bool has_rest = false;      // *args: its slot follows `parameters`
     bool has_keywords = false;  // **kwargs: the last slot
     const char* text = nullptr;
 
     [[nodiscard]] size_t slots() const { return parameters.size() + has_rest + has_keywords; }
-    [[nodiscard]] bool plain() const { return !has_rest && !has_keywords && positional == parameters.size(); }
+    [[nodiscard]] bool plain() const {
+        return !has_rest && !has_keywords && positional == parameters.size();
+    }
 };
 
-size_t parameter_count(const Signature& signature) { return signature.slots(); }
+size_t parameter_count(const Signature& signature) {
+    return signature.slots();
+}
 
 namespace {
 
@@ -74,7 +78,8 @@ Signature* parse(const char* text) {
     auto* signature = new Signature;
     signature->text = text;
     std::string_view rest(text);
-    CHECK(rest.size() >= 2 && rest.front() == '(' && rest.back() == ')', "a signature stands in parentheses");
+    CHECK(rest.size() >= 2 && rest.front() == '(' && rest.back() == ')',
+          "a signature stands in parentheses");
     rest = rest.substr(1, rest.size() - 2);
     bool keyword_only = false;
     while (!rest.empty()) {
@@ -106,7 +111,9 @@ std::string shown_name(const NativeFunction& function) {
     return cat(function.owner->qualname->view(), ".", function.method->name);
 }
 
-std::string_view plural(size_t n) { return n == 1 ? "" : "s"; }
+std::string_view plural(size_t n) {
+    return n == 1 ? "" : "s";
+}
 
 // How many arguments a caller sees: without self.
 struct Visible {
@@ -114,26 +121,37 @@ struct Visible {
     [[nodiscard]] size_t operator()(size_t n) const { return n > hidden ? n - hidden : 0; }
 };
 
-bool wrong_count_c(const Signature& s, const std::string& full, std::string_view name, const Args& args, size_t hidden) {
+bool wrong_count_c(const Signature& s, const std::string& full, std::string_view name,
+                   const Args& args, size_t hidden) {
     const Visible seen{hidden};
     const size_t given = seen(args.count), least = seen(s.required), most = seen(s.positional);
     if (s.positional_only == s.parameters.size() && !s.has_rest) {
-        if (most == 0) return raise(errors::TypeError, cat(full, "() takes no arguments (", given, " given)")), false;
+        if (most == 0)
+            return raise(errors::TypeError, cat(full, "() takes no arguments (", given, " given)")),
+                   false;
         if (least == 1 && most == 1)
-            return raise(errors::TypeError, cat(full, "() takes exactly one argument (", given, " given)")), false;
+            return raise(errors::TypeError,
+                         cat(full, "() takes exactly one argument (", given, " given)")),
+                   false;
         const bool few = given < least;
         const size_t bound = few ? least : most;
-        return raise(errors::TypeError, cat(name, " expected ", least == most ? "" : few ? "at least " : "at most ", bound,
-                                            " argument", plural(bound), ", got ", given)),
+        return raise(errors::TypeError, cat(name, " expected ",
+                                            least == most ? ""
+                                            : few         ? "at least "
+                                                          : "at most ",
+                                            bound, " argument", plural(bound), ", got ", given)),
                false;
     }
     if (given > most && !s.has_rest)
-        return raise(errors::TypeError, cat(name, "() takes at most ", seen(s.parameters.size()), s.positional ? " argument" : " keyword argument", plural(seen(s.parameters.size())),
-                                            " (", given + args.named(), " given)")),
+        return raise(errors::TypeError,
+                     cat(name, "() takes at most ", seen(s.parameters.size()),
+                         s.positional ? " argument" : " keyword argument",
+                         plural(seen(s.parameters.size())), " (", given + args.named(), " given)")),
                false;
     const size_t missing = args.count;
-    return raise(errors::TypeError, cat(name, "() missing required argument '", s.parameters[missing].name->view(), "' (pos ",
-                                        seen(missing) + 1, ")")),
+    return raise(errors::TypeError,
+                 cat(name, "() missing required argument '", s.parameters[missing].name->view(),
+                     "' (pos ", seen(missing) + 1, ")")),
            false;
 }
 
@@ -148,16 +166,19 @@ std::string listed(const std::vector<Str*>& names) {
 }
 
 bool missing_python(const std::string& full, const std::vector<Str*>& names, bool keyword_only) {
-    return raise(errors::TypeError, cat(full, "() missing ", names.size(), " required ", keyword_only ? "keyword-only" : "positional",
-                                        " argument", plural(names.size()), ": ", listed(names))),
+    return raise(errors::TypeError, cat(full, "() missing ", names.size(), " required ",
+                                        keyword_only ? "keyword-only" : "positional", " argument",
+                                        plural(names.size()), ": ", listed(names))),
            false;
 }
 
 bool too_many_python(const Signature& s, const std::string& full, const Args& args) {
     const bool varies = s.required != s.positional;
-    const std::string takes = varies ? cat("from ", s.required, " to ", s.positional) : cat(s.positional);
-    return raise(errors::TypeError, cat(full, "() takes ", takes, " positional argument", plural(s.positional), " but ", args.count,
-                                        args.count == 1 ? " was given" : " were given")),
+    const std::string takes =
+        varies ? cat("from ", s.required, " to ", s.positional) : cat(s.positional);
+    return raise(errors::TypeError,
+                 cat(full, "() takes ", takes, " positional argument", plural(s.positional),
+                     " but ", args.count, args.count == 1 ? " was given" : " were given")),
            false;
 }
 
@@ -175,10 +196,12 @@ struct Binding {
         const size_t direct = args.count < s.positional ? args.count : s.positional;
         for (size_t i = 0; i < direct; ++i) out[i] = args.items[i];
         if (args.count > s.positional && !s.has_rest)
-            return style == ErrorStyle::C ? wrong_count_c(s, full, name, args, hidden) : too_many_python(s, full, args);
+            return style == ErrorStyle::C ? wrong_count_c(s, full, name, args, hidden)
+                                          : too_many_python(s, full, args);
         if (s.has_rest) {
             const size_t extra = args.count - direct;
-            out[s.parameters.size()] = make_tuple(std::span<const Value>(args.items + direct, extra));
+            out[s.parameters.size()] =
+                make_tuple(std::span<const Value>(args.items + direct, extra));
         }
         if (s.has_keywords) out[s.slots() - 1] = make_dict();
         return true;
@@ -193,7 +216,8 @@ struct Binding {
             while (at < s.parameters.size() && !str_equal(s.parameters[at].name, key)) ++at;
             if (at == s.parameters.size()) {
                 if (!s.has_keywords) return unexpected(key);
-                dict_set(cast<Dict>(out[s.slots() - 1]), key->flags & kInterned ? key : intern(key->view()), given);
+                dict_set(cast<Dict>(out[s.slots() - 1]),
+                         key->flags & kInterned ? key : intern(key->view()), given);
             } else if (out[at]) {
                 return twice(key, at);
             } else {
@@ -206,17 +230,21 @@ struct Binding {
     bool unexpected(Str* key) {
         if (style == ErrorStyle::C && signature.positional_only == signature.parameters.size())
             return raise(errors::TypeError, cat(full, "() takes no keyword arguments")), false;
-        return raise(errors::TypeError, cat(style == ErrorStyle::C ? std::string(name) : full,
-                                            "() got an unexpected keyword argument '", key->view(), "'")),
+        return raise(errors::TypeError,
+                     cat(style == ErrorStyle::C ? std::string(name) : full,
+                         "() got an unexpected keyword argument '", key->view(), "'")),
                false;
     }
 
     bool twice(Str* key, size_t at) {
         if (style == ErrorStyle::C)
-            return raise(errors::TypeError, cat("argument for ", name, "() given by name ('", key->view(), "') and position (",
-                                                at + 1 - hidden, ")")),
+            return raise(errors::TypeError,
+                         cat("argument for ", name, "() given by name ('", key->view(),
+                             "') and position (", at + 1 - hidden, ")")),
                    false;
-        return raise(errors::TypeError, cat(full, "() got multiple values for argument '", key->view(), "'")), false;
+        return raise(errors::TypeError,
+                     cat(full, "() got multiple values for argument '", key->view(), "'")),
+               false;
     }
 
     bool complete() {
@@ -228,13 +256,17 @@ struct Binding {
             if (style == ErrorStyle::Python) return missing_python(full, missing, false);
             if (args.count <= s.positional && args.count < s.parameters.size() && !out[args.count])
                 return wrong_count_c(s, full, name, args, hidden);
-            return raise(errors::TypeError, cat(name, "() missing required argument '", missing[0]->view(), "'")), false;
+            return raise(errors::TypeError,
+                         cat(name, "() missing required argument '", missing[0]->view(), "'")),
+                   false;
         }
         for (size_t i = s.positional; i < s.parameters.size(); ++i)
             if (!out[i] && !s.parameters[i].optional) missing.push_back(s.parameters[i].name);
         if (missing.empty()) return true;
         if (style == ErrorStyle::Python) return missing_python(full, missing, true);
-        return raise(errors::TypeError, cat(name, "() missing required keyword-only argument: '", missing[0]->view(), "'")), false;
+        return raise(errors::TypeError, cat(name, "() missing required keyword-only argument: '",
+                                            missing[0]->view(), "'")),
+               false;
     }
 };
 
@@ -259,7 +291,9 @@ Value call_native(const NativeFunction& function, const Args& args) {
     std::vector<Value> slots(s.slots());
     const MethodKind kind = function.method->kind;
     const bool has_self = function.owner && kind != MethodKind::Static;
-    Binding binding{s, shown_name(function), function.method->name, function.method->style, args, slots, has_self};
+    Binding binding{
+        s,       shown_name(function), function.method->name, function.method->style, args, slots,
+        has_self};
     if (!binding.positional() || !binding.keywords() || !binding.complete()) return {};
     return finish(function, slots);
 }
@@ -267,10 +301,13 @@ Value call_native(const NativeFunction& function, const Args& args) {
 bool check_self(const NativeFunction& function, const Args& args) {
     if (!function.owner || function.method->kind == MethodKind::Class) return true;
     if (!args.count)
-        return raise(errors::TypeError, cat("unbound method ", shown_name(function), "() needs an argument")), false;
+        return raise(errors::TypeError,
+                     cat("unbound method ", shown_name(function), "() needs an argument")),
+               false;
     if (is_subtype(args.items[0].type(), function.owner)) return true;
-    return raise(errors::TypeError, cat("descriptor '", function.method->name, "' for '", function.owner->name->view(),
-                                        "' objects doesn't apply to a '", type_name(args.items[0]), "' object")),
+    return raise(errors::TypeError,
+                 cat("descriptor '", function.method->name, "' for '", function.owner->name->view(),
+                     "' objects doesn't apply to a '", type_name(args.items[0]), "' object")),
            false;
 }
 
@@ -295,16 +332,19 @@ Value with_self(const NativeFunction& function, const Value& self, const Args& a
 
 Value function_call(const Value& self, const Args& args) {
     const auto& function = *cast<NativeFunction>(self);
-    return function.self && function.owner ? with_self(function, function.self, args) : call_native(function, args);
+    return function.self && function.owner ? with_self(function, function.self, args)
+                                           : call_native(function, args);
 }
 
 Value method_get(const Value& self, const Value& object, Type* owner) {
     const auto* function = cast<NativeFunction>(self);
     Value bound_to = object;
-    if (function->method->kind == MethodKind::Class) bound_to = owner ? Value::share(owner) : Value::share(object.type());
+    if (function->method->kind == MethodKind::Class)
+        bound_to = owner ? Value::share(owner) : Value::share(object.type());
     if (!bound_to) return self;
-    auto bound = Ref<NativeFunction>::take(new (base::pool_allocate(sizeof(NativeFunction)))
-                                               NativeFunction(NativeFunction::type, function->method, function->signature, function->owner));
+    auto bound =
+        Ref<NativeFunction>::take(new (base::pool_allocate(sizeof(NativeFunction))) NativeFunction(
+            NativeFunction::type, function->method, function->signature, function->owner));
     bound->self = std::move(bound_to);
     return bound;
 }
@@ -319,13 +359,17 @@ Value function_repr(const Value& self) {
     const auto* function = cast<NativeFunction>(self);
     if (!function->owner) return make_str(cat("<built-in function ", function->method->name, ">"));
     const Value& of = function->self;
-    if (!of) return make_str(cat("<built-in method ", function->method->name, " of type object at ", address_of(function->owner), ">"));
-    return make_str(cat("<built-in method ", function->method->name, " of ", is<Type>(of) ? "type" : type_name(of), " object at ",
+    if (!of)
+        return make_str(cat("<built-in method ", function->method->name, " of type object at ",
+                            address_of(function->owner), ">"));
+    return make_str(cat("<built-in method ", function->method->name, " of ",
+                        is<Type>(of) ? "type" : type_name(of), " object at ",
                         address_of(of.is_object() ? of.object() : nullptr), ">"));
 }
 Value method_repr(const Value& self) {
     const auto* function = cast<NativeFunction>(self);
-    return make_str(cat("<method '", function->method->name, "' of '", function->owner->name->view(), "' objects>"));
+    return make_str(cat("<method '", function->method->name, "' of '",
+                        function->owner->name->view(), "' objects>"));
 }
 Value function_compare(const Value& a, const Value& b, CompareOp op) {
     if (op != CompareOp::Eq && op != CompareOp::Ne) return not_implemented();
@@ -336,12 +380,17 @@ Value function_compare(const Value& a, const Value& b, CompareOp op) {
 }
 bool function_hash(const Value& self, int64_t& out) {
     const auto* function = cast<NativeFunction>(self);
-    out = static_cast<int64_t>((reinterpret_cast<uintptr_t>(function->method) >> 4) ^ (function->self.bits() >> 3));
+    out = static_cast<int64_t>((reinterpret_cast<uintptr_t>(function->method) >> 4) ^
+                               (function->self.bits() >> 3));
     return true;
 }
 
-Value get_name(const Value* a) { return make_str(cast<NativeFunction>(a[0])->method->name); }
-Value get_qualname(const Value* a) { return make_str(shown_name(*cast<NativeFunction>(a[0]))); }
+Value get_name(const Value* a) {
+    return make_str(cast<NativeFunction>(a[0])->method->name);
+}
+Value get_qualname(const Value* a) {
+    return make_str(shown_name(*cast<NativeFunction>(a[0])));
+}
 Value get_doc(const Value* a) {
     const char* doc = cast<NativeFunction>(a[0])->method->doc;
     return doc ? Value(make_str(doc)) : none();
@@ -354,8 +403,12 @@ Value get_module(const Value* a) {
     const Value& module = cast<NativeFunction>(a[0])->module;
     return module ? module : none();
 }
-Value get_objclass(const Value* a) { return Value::share(cast<NativeFunction>(a[0])->owner); }
-Value get_text_signature(const Value* a) { return make_str(cast<NativeFunction>(a[0])->signature->text); }
+Value get_objclass(const Value* a) {
+    return Value::share(cast<NativeFunction>(a[0])->owner);
+}
+Value get_text_signature(const Value* a) {
+    return make_str(cast<NativeFunction>(a[0])->signature->text);
+}
 
 constexpr NativeMethod kFunctionMethods[] = {
     {"__name__", get_name, "(self)", MethodKind::Getter},
@@ -375,21 +428,27 @@ constexpr NativeMethod kMethodMethods[] = {
 
 }  // namespace
 
-const Signature* parse_signature(const char* text) { return parse(text); }
+const Signature* parse_signature(const char* text) {
+    return parse(text);
+}
 
-bool bind_arguments(const Signature& signature, const char* name, ErrorStyle style, const Args& args, std::span<Value> out) {
+bool bind_arguments(const Signature& signature, const char* name, ErrorStyle style,
+                    const Args& args, std::span<Value> out) {
     Binding binding{signature, name, name, style, args, out, 0};
     return binding.positional() && binding.keywords() && binding.complete();
 }
 
 Value make_function(const NativeMethod& method, const char* module) {
-    auto function = Ref<NativeFunction>::take(new (base::pool_allocate(sizeof(NativeFunction)))
-                                                  NativeFunction(NativeFunction::type, &method, parse_signature(method.signature), nullptr));
+    auto function =
+        Ref<NativeFunction>::take(new (base::pool_allocate(sizeof(NativeFunction))) NativeFunction(
+            NativeFunction::type, &method, parse_signature(method.signature), nullptr));
     if (module) function->module = make_str(module);
     return function;
 }
 
-size_t Args::named() const { return names ? names->size : 0; }
+size_t Args::named() const {
+    return names ? names->size : 0;
+}
 
 Value Args::keyword(const char* name) const {
     for (size_t i = 0; i < named(); ++i)

@@ -19,9 +19,12 @@ Thread g_thread;
 Object *g_none, *g_ellipsis, *g_not_implemented;
 Type* g_object_type = nullptr;
 
-bool has_raised() { return raised(); }
+bool has_raised() {
+    return raised();
+}
 
-// ---- the end of an object -----------------------------------------------------------------------------
+// ---- the end of an object
+// -----------------------------------------------------------------------------
 
 namespace {
 
@@ -75,7 +78,8 @@ void destroy_object(Object* object) {
     }
 }
 
-// ---- attributes -----------------------------------------------------------------------------------------
+// ---- attributes
+// -----------------------------------------------------------------------------------------
 
 // Remembers what was asked of whom, for "Did you mean" and AttributeError.name, .obj.
 void note_missing_attribute(const Value& object, Str* name) {
@@ -88,7 +92,8 @@ void note_missing_attribute(const Value& object, Str* name) {
 namespace {
 
 Value raise_missing(const Value& object, Str* name) {
-    raise(errors::AttributeError, cat("'", type_name(object), "' object has no attribute '", name->view(), "'"));
+    raise(errors::AttributeError,
+          cat("'", type_name(object), "' object has no attribute '", name->view(), "'"));
     note_missing_attribute(object, name);
     return {};
 }
@@ -120,10 +125,12 @@ bool generic_set_attribute(const Value& object, Str* name, const Value& value) {
     }
     if (!object.is_object() || !type->dict_offset) {
         if (found) {
-            raise(errors::AttributeError, cat("'", type_name(object), "' object attribute '", name->view(), "' is read-only"));
+            raise(errors::AttributeError, cat("'", type_name(object), "' object attribute '",
+                                              name->view(), "' is read-only"));
             return false;
         }
-        std::string message = cat("'", type_name(object), "' object has no attribute '", name->view(), "'");
+        std::string message =
+            cat("'", type_name(object), "' object has no attribute '", name->view(), "'");
         if (value) message += " and no __dict__ for setting new attributes";
         raise(errors::AttributeError, message);
         note_missing_attribute(object, name);
@@ -139,11 +146,14 @@ bool generic_set_attribute(const Value& object, Str* name, const Value& value) {
     return false;
 }
 
-// ---- object ---------------------------------------------------------------------------------------------
+// ---- object
+// ---------------------------------------------------------------------------------------------
 
 namespace {
 
-bool has_excess(const Args& args) { return args.count || args.named(); }
+bool has_excess(const Args& args) {
+    return args.count || args.named();
+}
 
 Value refuse_abstract(Type* type) {
     static Name abstract("__abstractmethods__");
@@ -151,16 +161,23 @@ Value refuse_abstract(Type* type) {
     Ref<List> names = methods ? list_from(*methods) : make_list();
     if (!names || !sort_list(names.get(), Value{}, false)) return {};
     std::string list;
-    for (const Value& name : names->items) list += cat(list.empty() ? "'" : ", '", str(name)->view(), "'");
+    for (const Value& name : names->items)
+        list += cat(list.empty() ? "'" : ", '", str(name)->view(), "'");
     return raise(errors::TypeError, cat("Can't instantiate abstract class ", type->name->view(),
                                         " without an implementation for abstract method",
                                         names->items.size() > 1 ? "s " : " ", list));
 }
 
-void destroy_plain(Object* object) { free_instance(object); }
+void destroy_plain(Object* object) {
+    free_instance(object);
+}
 
-Value object_repr(const Value& self) { return make_str(default_repr(self)); }
-Value object_str(const Value& self) { return repr(self); }
+Value object_repr(const Value& self) {
+    return make_str(default_repr(self));
+}
+Value object_str(const Value& self) {
+    return repr(self);
+}
 bool object_hash(const Value& self, int64_t& out) {
     out = static_cast<int64_t>(self.bits() >> 4);
     return true;
@@ -176,13 +193,20 @@ Value object_compare(const Value& a, const Value& b, CompareOp op) {
     return answer < 0 ? Value{} : boolean(!answer);
 }
 
-Value get_class(const Value* a) { return Value::share(a[0].type()); }
+Value get_class(const Value* a) {
+    return Value::share(a[0].type());
+}
 Value set_class(const Value* a) {
     Type* to = as<Type>(a[1]);
-    if (!to) return raise(errors::TypeError, cat("__class__ must be set to a class, not '", type_name(a[1]), "' object"));
+    if (!to)
+        return raise(errors::TypeError,
+                     cat("__class__ must be set to a class, not '", type_name(a[1]), "' object"));
     Type* from = a[0].type();
-    if (!from->has(kHeapType) || !to->has(kHeapType) || from->instance_size != to->instance_size || from->dict_offset != to->dict_offset)
-        return raise(errors::TypeError, cat("__class__ assignment only supported for mutable types or ModuleType subclasses"));
+    if (!from->has(kHeapType) || !to->has(kHeapType) || from->instance_size != to->instance_size ||
+        from->dict_offset != to->dict_offset)
+        return raise(
+            errors::TypeError,
+            cat("__class__ assignment only supported for mutable types or ModuleType subclasses"));
     retain(to);
     a[0].object()->type = to;
     release(from);
@@ -191,24 +215,34 @@ Value set_class(const Value* a) {
 Value get_instance_dict(const Value* a) {
     if (a[0].is_object())
         if (Dict* dict = instance_dict(a[0].object())) return Value::share(dict);
-    return raise(errors::AttributeError, cat("'", type_name(a[0]), "' object has no attribute '__dict__'"));
+    return raise(errors::AttributeError,
+                 cat("'", type_name(a[0]), "' object has no attribute '__dict__'"));
 }
 Value set_instance_dict(const Value* a) {
     Ref<Dict>* slot = a[0].is_object() ? instance_dict_slot(a[0].object()) : nullptr;
     if (!slot) return raise(errors::AttributeError, "This object has no __dict__");
     Dict* dict = as<Dict>(a[1]);
-    if (!dict) return raise(errors::TypeError, cat("__dict__ must be set to a dictionary, not a '", type_name(a[1]), "'"));
+    if (!dict)
+        return raise(errors::TypeError,
+                     cat("__dict__ must be set to a dictionary, not a '", type_name(a[1]), "'"));
     *slot = Ref<Dict>::share(dict);
     return none();
 }
 Value object_format(const Value* a) {
     if (cast<Str>(a[1])->size)
-        return raise(errors::TypeError, cat("unsupported format string passed to ", type_name(a[0]), ".__format__"));
+        return raise(errors::TypeError,
+                     cat("unsupported format string passed to ", type_name(a[0]), ".__format__"));
     return str(a[0]);
 }
-Value object_init_subclass(const Value*) { return none(); }
-Value object_subclasshook(const Value*) { return not_implemented(); }
-Value object_sizeof(const Value* a) { return make_int(a[0].type()->instance_size); }
+Value object_init_subclass(const Value*) {
+    return none();
+}
+Value object_subclasshook(const Value*) {
+    return not_implemented();
+}
+Value object_sizeof(const Value* a) {
+    return make_int(a[0].type()->instance_size);
+}
 Value object_dir(const Value* a) {
     Ref<Dict> names = make_dict();
     Type* type = a[0].type();
@@ -226,7 +260,8 @@ Value object_reduce(const Value* a) {
 }
 Value object_getstate(const Value* a) {
     if (a[0].is_object())
-        if (const Ref<Dict>* dict = instance_dict_slot(a[0].object()); dict && *dict) return dict_copy(dict->get());
+        if (const Ref<Dict>* dict = instance_dict_slot(a[0].object()); dict && *dict)
+            return dict_copy(dict->get());
     return none();
 }
 
@@ -242,9 +277,11 @@ constexpr NativeMethod kObjectMethods[] = {
     {"__getstate__", object_getstate},
 };
 constexpr NativeMethod kDictGetter = {"__dict__", get_instance_dict, "(self)", MethodKind::Getter};
-constexpr NativeMethod kDictSetter = {"__dict__", set_instance_dict, "(self, value)", MethodKind::Setter};
+constexpr NativeMethod kDictSetter = {"__dict__", set_instance_dict, "(self, value)",
+                                      MethodKind::Setter};
 
-// ---- the constants ----------------------------------------------------------------------------------------
+// ---- the constants
+// ----------------------------------------------------------------------------------------
 
 template <int kWhich>
 Value constant_repr(const Value&) {
@@ -252,16 +289,20 @@ Value constant_repr(const Value&) {
     static Name text(kTexts[kWhich]);
     return Value::share(text.get());
 }
-int none_truth(const Value&) { return 0; }
+int none_truth(const Value&) {
+    return 0;
+}
 int not_implemented_truth(const Value&) {
     return raise(errors::TypeError, "NotImplemented should not be used in a boolean context"), -1;
 }
-Object* define_constant(const char* type_name, Value (*text)(const Value&), int (*is_true)(const Value&)) {
+Object* define_constant(const char* type_name, Value (*text)(const Value&),
+                        int (*is_true)(const Value&)) {
     Slots slots = {.repr = text, .truth = is_true};
     if (text == constant_repr<0>) {
         slots.construct = [](Type*, const Args&) { return none(); };
         slots.binary[static_cast<size_t>(BinaryOp::Or)] = [](const Value& a, const Value& b) {
-            return g_make_union && (is<Type>(a) || is<Type>(b)) ? g_make_union(a, b) : not_implemented();
+            return g_make_union && (is<Type>(a) || is<Type>(b)) ? g_make_union(a, b)
+                                                                : not_implemented();
         };
     }
     Type* type = define_type({.name = type_name, .instance_size = sizeof(Object), .slots = slots});
@@ -275,7 +316,8 @@ Object* define_constant(const char* type_name, Value (*text)(const Value&), int 
 Value object_new(Type* type, const Args& args) {
     if (has_excess(args)) {
         if (type->slots.construct != object_new)
-            return raise(errors::TypeError, "object.__new__() takes exactly one argument (the type to instantiate)");
+            return raise(errors::TypeError,
+                         "object.__new__() takes exactly one argument (the type to instantiate)");
         if (type->slots.init == object_init)
             return raise(errors::TypeError, cat(type->name->view(), "() takes no arguments"));
     }
@@ -287,7 +329,9 @@ bool object_init(const Value& self, const Args& args) {
     if (!has_excess(args)) return true;
     const Type* type = self.type();
     if (type->slots.init != object_init)
-        return raise(errors::TypeError, "object.__init__() takes exactly one argument (the instance to initialize)"), false;
+        return raise(errors::TypeError,
+                     "object.__init__() takes exactly one argument (the instance to initialize)"),
+               false;
     if (type->slots.construct == object_new)
         return raise(errors::TypeError, cat(type->name->view(), "() takes no arguments")), false;
     return true;
@@ -310,14 +354,17 @@ void initialise_object_types() {
     initialise_type_type();
     g_none = define_constant("NoneType", constant_repr<0>, none_truth);
     g_ellipsis = define_constant("ellipsis", constant_repr<1>, nullptr);
-    g_not_implemented = define_constant("NotImplementedType", constant_repr<2>, not_implemented_truth);
+    g_not_implemented =
+        define_constant("NotImplementedType", constant_repr<2>, not_implemented_truth);
     initialise_slot_types();
     initialise_descriptor_types();
     initialise_function_types();
 }
 
 // `__dict__` of instances of script classes that have one.
-Value make_dict_descriptor(Type* owner) { return make<GetSet>(&kDictGetter, &kDictSetter, owner); }
+Value make_dict_descriptor(Type* owner) {
+    return make<GetSet>(&kDictGetter, &kDictSetter, owner);
+}
 
 void initialise_types() {
     static bool done = false;

@@ -11,15 +11,20 @@ using base::cat;
 
 namespace {
 
-constexpr const char* kBinarySigns[] = {"+", "-", "*", "@", "/", "//", "%", "** or pow()", "<<", ">>", "&", "|", "^"};
-constexpr const char* kInplaceSigns[] = {"+=", "-=", "*=", "@=", "/=", "//=", "%=", "**=", "<<=", ">>=", "&=", "|=", "^="};
+constexpr const char* kBinarySigns[] = {"+",           "-",  "*",  "@", "/", "//", "%",
+                                        "** or pow()", "<<", ">>", "&", "|", "^"};
+constexpr const char* kInplaceSigns[] = {
+    "+=", "-=", "*=", "@=", "/=", "//=", "%=", "**=", "<<=", ">>=", "&=", "|=", "^="};
 constexpr const char* kCompareSigns[] = {"<", "<=", "==", "!=", ">", ">="};
 constexpr const char* kUnarySigns[] = {"-", "+", "~", "abs()"};
-constexpr CompareOp kSwapped[] = {CompareOp::Gt, CompareOp::Ge, CompareOp::Eq, CompareOp::Ne, CompareOp::Lt, CompareOp::Le};
+constexpr CompareOp kSwapped[] = {CompareOp::Gt, CompareOp::Ge, CompareOp::Eq,
+                                  CompareOp::Ne, CompareOp::Lt, CompareOp::Le};
 
 using BinarySlot = Value (*)(const Value&, const Value&);
 
-bool refused(const Value& result) { return result && result.is(g_not_implemented); }
+bool refused(const Value& result) {
+    return result && result.is(g_not_implemented);
+}
 
 // The left operand first, unless the right one's class derives from the left one's.
 Value try_binary(size_t op, const Value& a, const Value& b) {
@@ -37,7 +42,8 @@ Value try_binary(size_t op, const Value& a, const Value& b) {
 }
 
 Value refuse(const char* sign, const Value& a, const Value& b) {
-    return raise(errors::TypeError, cat("unsupported operand type(s) for ", sign, ": '", type_name(a), "' and '", type_name(b), "'"));
+    return raise(errors::TypeError, cat("unsupported operand type(s) for ", sign, ": '",
+                                        type_name(a), "' and '", type_name(b), "'"));
 }
 
 }  // namespace
@@ -61,7 +67,8 @@ Value inplace(BinaryOp op, const Value& a, const Value& b) {
 Value unary(UnaryOp op, const Value& a) {
     const auto index = static_cast<size_t>(op);
     if (auto* slot = a.type()->slots.unary[index]) return slot(a);
-    return raise(errors::TypeError, cat("bad operand type for ", op == UnaryOp::Abs ? "" : "unary ", kUnarySigns[index], ": '", type_name(a), "'"));
+    return raise(errors::TypeError, cat("bad operand type for ", op == UnaryOp::Abs ? "" : "unary ",
+                                        kUnarySigns[index], ": '", type_name(a), "'"));
 }
 
 Value compare(CompareOp op, const Value& a, const Value& b) {
@@ -83,8 +90,9 @@ Value compare(CompareOp op, const Value& a, const Value& b) {
     }
     if (op == CompareOp::Eq) return boolean(a.is(b));
     if (op == CompareOp::Ne) return boolean(!a.is(b));
-    return raise(errors::TypeError, cat("'", kCompareSigns[static_cast<size_t>(op)], "' not supported between instances of '",
-                                        type_name(a), "' and '", type_name(b), "'"));
+    return raise(errors::TypeError, cat("'", kCompareSigns[static_cast<size_t>(op)],
+                                        "' not supported between instances of '", type_name(a),
+                                        "' and '", type_name(b), "'"));
 }
 
 int compare_truth(CompareOp op, const Value& a, const Value& b) {
@@ -116,7 +124,9 @@ int contains(const Value& container, const Value& item) {
     if (!iterator) {
         if (!raised_is(errors::TypeError)) return -1;
         clear_raised();
-        return raise(errors::TypeError, cat("argument of type '", type_name(container), "' is not iterable")), -1;
+        return raise(errors::TypeError,
+                     cat("argument of type '", type_name(container), "' is not iterable")),
+               -1;
     }
     while (const Value candidate = next(iterator)) {
         const int same = equal(candidate, item);
@@ -125,6 +135,8 @@ int contains(const Value& container, const Value& item) {
     return has_raised() ? -1 : 0;
 }
 
-bool hash(const Value& value, int64_t& out) { return value.type()->slots.hash(value, out); }
+bool hash(const Value& value, int64_t& out) {
+    return value.type()->slots.hash(value, out);
+}
 
 }  // namespace loopglass::value

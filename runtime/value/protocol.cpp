@@ -15,9 +15,12 @@ using base::cat;
 
 Object *g_true, *g_false;
 
-// ---- attributes -------------------------------------------------------------------------------------
+// ---- attributes
+// -------------------------------------------------------------------------------------
 
-Value get_attribute(const Value& object, Str* name) { return object.type()->slots.get_attribute(object, name); }
+Value get_attribute(const Value& object, Str* name) {
+    return object.type()->slots.get_attribute(object, name);
+}
 
 Value find_attribute(const Value& object, Str* name) {
     Value found = get_attribute(object, name);
@@ -37,18 +40,26 @@ Value find_special(const Value& object, Str* name) {
     return get ? get(attribute, object, object.type()) : attribute;
 }
 
-// ---- calls --------------------------------------------------------------------------------------------
+// ---- calls
+// --------------------------------------------------------------------------------------------
 
-bool is_callable(const Value& value) { return value.type()->slots.call != nullptr; }
+bool is_callable(const Value& value) {
+    return value.type()->slots.call != nullptr;
+}
 
 Value call(const Value& callee, const Args& args) {
     auto* slot = callee.type()->slots.call;
-    if (__builtin_expect(!slot, 0)) return raise(errors::TypeError, cat("'", type_name(callee), "' object is not callable"));
+    if (__builtin_expect(!slot, 0))
+        return raise(errors::TypeError, cat("'", type_name(callee), "' object is not callable"));
     return slot(callee, args);
 }
 
-Value call(const Value& callee) { return call(callee, Args{}); }
-Value call(const Value& callee, const Value& a) { return call(callee, Args{&a, 1}); }
+Value call(const Value& callee) {
+    return call(callee, Args{});
+}
+Value call(const Value& callee, const Value& a) {
+    return call(callee, Args{&a, 1});
+}
 Value call(const Value& callee, const Value& a, const Value& b) {
     const Value items[] = {a, b};
     return call(callee, Args{items, 2});
@@ -62,7 +73,8 @@ Value call_method(const Value& object, Str* name, const Value* arguments, size_t
     const Type* type = object.type();
     if (type->has(kDefaultGetAttribute) && count < 7) {
         const Value* found = type_lookup(type, name);
-        const bool shadowed = object.is_object() && type->dict_offset && *instance_dict_slot(object.object()) &&
+        const bool shadowed = object.is_object() && type->dict_offset &&
+                              *instance_dict_slot(object.object()) &&
                               dict_find(instance_dict_slot(object.object())->get(), name);
         if (found && !shadowed && found->type()->has(kMethodDescriptor)) {
             Value all[8];
@@ -76,11 +88,13 @@ Value call_method(const Value& object, Str* name, const Value* arguments, size_t
     return bound ? call(bound, Args{arguments, count}) : Value{};
 }
 
-// ---- items ----------------------------------------------------------------------------------------------
+// ---- items
+// ----------------------------------------------------------------------------------------------
 
 namespace {
-Name kClassGetItem("__class_getitem__"), kGetItem("__getitem__"), kLengthHint("__length_hint__"), kFormat("__format__"),
-    kInstanceCheck("__instancecheck__"), kSubclassCheck("__subclasscheck__"), kReversed("__reversed__"), kBases("__bases__"), kClass("__class__");
+Name kClassGetItem("__class_getitem__"), kGetItem("__getitem__"), kLengthHint("__length_hint__"),
+    kFormat("__format__"), kInstanceCheck("__instancecheck__"), kSubclassCheck("__subclasscheck__"),
+    kReversed("__reversed__"), kBases("__bases__"), kClass("__class__");
 }  // namespace
 
 Value get_item(const Value& container, const Value& key) {
@@ -89,24 +103,31 @@ Value get_item(const Value& container, const Value& key) {
         const Value hook = find_attribute(container, kClassGetItem);
         if (hook) return call(hook, key);
         if (has_raised()) return {};
-        return raise(errors::TypeError, cat("type '", cast<Type>(container)->qualname->view(), "' is not subscriptable"));
+        return raise(errors::TypeError, cat("type '", cast<Type>(container)->qualname->view(),
+                                            "' is not subscriptable"));
     }
-    return raise(errors::TypeError, cat("'", type_name(container), "' object is not subscriptable"));
+    return raise(errors::TypeError,
+                 cat("'", type_name(container), "' object is not subscriptable"));
 }
 
 bool set_item(const Value& container, const Value& key, const Value& value) {
     if (auto* slot = container.type()->slots.set_item) return slot(container, key, value);
-    return raise(errors::TypeError, cat("'", type_name(container), "' object does not support item assignment")), false;
+    return raise(errors::TypeError,
+                 cat("'", type_name(container), "' object does not support item assignment")),
+           false;
 }
 
 bool delete_item(const Value& container, const Value& key) {
     if (auto* slot = container.type()->slots.set_item) return slot(container, key, Value{});
-    return raise(errors::TypeError, cat("'", type_name(container), "' object does not support item deletion")), false;
+    return raise(errors::TypeError,
+                 cat("'", type_name(container), "' object does not support item deletion")),
+           false;
 }
 
 int64_t length(const Value& value) {
     if (auto* slot = value.type()->slots.length) return slot(value);
-    return raise(errors::TypeError, cat("object of type '", type_name(value), "' has no len()")), -1;
+    return raise(errors::TypeError, cat("object of type '", type_name(value), "' has no len()")),
+           -1;
 }
 
 int64_t length_hint(const Value& value) {
@@ -124,7 +145,8 @@ int64_t length_hint(const Value& value) {
     return 0;
 }
 
-// ---- iteration --------------------------------------------------------------------------------------------
+// ---- iteration
+// --------------------------------------------------------------------------------------------
 
 namespace {
 
@@ -148,13 +170,17 @@ Value sequence_next(const Value& self) {
     }
     return {};
 }
-Value same(const Value& self) { return self; }
+Value same(const Value& self) {
+    return self;
+}
 
 Type* sequence_iterator_type() {
     if (!SequenceIterator::type)
         SequenceIterator::type = define_type({.name = "iterator",
                                               .instance_size = sizeof(SequenceIterator),
-                                              .slots = {.destroy = destroy_native<SequenceIterator>, .iter = same, .next = sequence_next}});
+                                              .slots = {.destroy = destroy_native<SequenceIterator>,
+                                                        .iter = same,
+                                                        .next = sequence_next}});
     return SequenceIterator::type;
 }
 
@@ -165,10 +191,12 @@ Value iterate(const Value& iterable) {
     if (slots.iter) {
         Value iterator = slots.iter(iterable);
         if (iterator && !iterator.type()->slots.next)
-            return raise(errors::TypeError, cat("iter() returned non-iterator of type '", type_name(iterator), "'"));
+            return raise(errors::TypeError,
+                         cat("iter() returned non-iterator of type '", type_name(iterator), "'"));
         return iterator;
     }
-    if (slots.get_item && type_lookup(iterable.type(), kGetItem) && !iterable.type()->has(kDictSubclass))
+    if (slots.get_item && type_lookup(iterable.type(), kGetItem) &&
+        !iterable.type()->has(kDictSubclass))
         return make_as<SequenceIterator>(sequence_iterator_type(), iterable);
     return raise(errors::TypeError, cat("'", type_name(iterable), "' object is not iterable"));
 }
@@ -178,16 +206,20 @@ Value next(const Value& iterator) {
     return raise(errors::TypeError, cat("'", type_name(iterator), "' object is not an iterator"));
 }
 
-// ---- text -----------------------------------------------------------------------------------------------
+// ---- text
+// -----------------------------------------------------------------------------------------------
 
-std::string type_name(const Value& value) { return std::string(value.type()->name->view()); }
+std::string type_name(const Value& value) {
+    return std::string(value.type()->name->view());
+}
 
 namespace {
 
 std::string qualified_name(const Type* type) {
     static Name module("__module__");
     const Value* found = dict_find(type->dict.get(), module);
-    if (!found || !is<Str>(*found) || cast<Str>(*found)->view() == "builtins") return std::string(type->qualname->view());
+    if (!found || !is<Str>(*found) || cast<Str>(*found)->view() == "builtins")
+        return std::string(type->qualname->view());
     return cat(cast<Str>(*found)->view(), ".", type->qualname->view());
 }
 
@@ -237,10 +269,17 @@ Ref<Str> ascii(const Value& value) {
         const auto lead = static_cast<unsigned char>(view[i]);
         const int bytes = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
         uint32_t code = bytes == 1 ? lead : lead & (0x7F >> bytes);
-        for (int k = 1; k < bytes; ++k) code = code << 6 | (static_cast<unsigned char>(view[i + k]) & 0x3F);
+        for (int k = 1; k < bytes; ++k)
+            code = code << 6 | (static_cast<unsigned char>(view[i + k]) & 0x3F);
         char buffer[16];
-        if (code < 0x80) std::snprintf(buffer, sizeof buffer, "%c", static_cast<char>(code));
-        else std::snprintf(buffer, sizeof buffer, code < 0x100 ? "\\x%02x" : code < 0x10000 ? "\\u%04x" : "\\U%08x", code);
+        if (code < 0x80)
+            std::snprintf(buffer, sizeof buffer, "%c", static_cast<char>(code));
+        else
+            std::snprintf(buffer, sizeof buffer,
+                          code < 0x100     ? "\\x%02x"
+                          : code < 0x10000 ? "\\u%04x"
+                                           : "\\U%08x",
+                          code);
         out += buffer;
         i += static_cast<size_t>(bytes);
     }
@@ -253,7 +292,9 @@ Ref<Str> format(const Value& value, Str* spec) {
     const Value* method = type_lookup(value.type(), kFormat);
     const Value all[] = {value, argument};
     const Value callee = *method;
-    const Value result = callee.type()->has(kMethodDescriptor) ? call(callee, Args{all, 2}) : call(find_special(value, kFormat), argument);
+    const Value result = callee.type()->has(kMethodDescriptor)
+                             ? call(callee, Args{all, 2})
+                             : call(find_special(value, kFormat), argument);
     if (result && !is<Str>(result)) {
         raise(errors::TypeError, cat("__format__ must return a str, not ", type_name(result)));
         return {};
@@ -261,7 +302,8 @@ Ref<Str> format(const Value& value, Str* spec) {
     return as_text(result);
 }
 
-// ---- tests ------------------------------------------------------------------------------------------------
+// ---- tests
+// ------------------------------------------------------------------------------------------------
 
 namespace {
 
@@ -273,12 +315,16 @@ int check_class(const Value& value, const Value& target, Str* hook_name, bool in
             if (instance) {
                 if (is_subtype(value.type(), type)) return 1;
                 // A proxy may claim another class through __class__.
-                const Value claimed = value.type()->has(kDefaultGetAttribute) && !value.type()->has(kHeapType) ? Value{} : find_attribute(value, kClass);
+                const Value claimed =
+                    value.type()->has(kDefaultGetAttribute) && !value.type()->has(kHeapType)
+                        ? Value{}
+                        : find_attribute(value, kClass);
                 if (has_raised()) return -1;
                 return claimed && is<Type>(claimed) && is_subtype(cast<Type>(claimed), type);
             }
             const Type* candidate = as<Type>(value);
-            if (!candidate) return raise(errors::TypeError, "issubclass() arg 1 must be a class"), -1;
+            if (!candidate)
+                return raise(errors::TypeError, "issubclass() arg 1 must be a class"), -1;
             return is_subtype(candidate, type);
         }
     }
@@ -292,8 +338,9 @@ int check_class(const Value& value, const Value& target, Str* hook_name, bool in
     const Value hook = find_special(target, hook_name);
     if (!hook) {
         if (has_raised()) return -1;
-        raise(errors::TypeError, instance ? "isinstance() arg 2 must be a type, a tuple of types, or a union"
-                                          : "issubclass() arg 2 must be a class, a tuple of classes, or a union");
+        raise(errors::TypeError,
+              instance ? "isinstance() arg 2 must be a type, a tuple of types, or a union"
+                       : "issubclass() arg 2 must be a class, a tuple of classes, or a union");
         return -1;
     }
     const Value answer = call(hook, value);
@@ -302,19 +349,28 @@ int check_class(const Value& value, const Value& target, Str* hook_name, bool in
 
 }  // namespace
 
-int is_instance(const Value& value, const Value& target) { return check_class(value, target, kInstanceCheck, true); }
-int is_subclass(const Value& value, const Value& target) { return check_class(value, target, kSubclassCheck, false); }
+int is_instance(const Value& value, const Value& target) {
+    return check_class(value, target, kInstanceCheck, true);
+}
+int is_subclass(const Value& value, const Value& target) {
+    return check_class(value, target, kSubclassCheck, false);
+}
 
-// ---- numbers from values ----------------------------------------------------------------------------------
+// ---- numbers from values
+// ----------------------------------------------------------------------------------
 
 namespace {
 
 Value index_of(const Value& value) {
     if (is_int(value)) return value;
     auto* slot = value.type()->slots.index;
-    if (!slot) return raise(errors::TypeError, cat("'", type_name(value), "' object cannot be interpreted as an integer"));
+    if (!slot)
+        return raise(errors::TypeError,
+                     cat("'", type_name(value), "' object cannot be interpreted as an integer"));
     Value result = slot(value);
-    if (result && !is_int(result)) return raise(errors::TypeError, cat("__index__ returned non-int (type ", type_name(result), ")"));
+    if (result && !is_int(result))
+        return raise(errors::TypeError,
+                     cat("__index__ returned non-int (type ", type_name(result), ")"));
     return result;
 }
 
@@ -339,14 +395,18 @@ bool to_double(const Value& value, double& out) {
     if (is_float(value)) return out = cast<Float>(value)->number, true;
     if (is_int(value)) {
         out = int_to_double(value);
-        if (out - out != 0) return raise(errors::OverflowError, "int too large to convert to float"), false;
+        if (out - out != 0)
+            return raise(errors::OverflowError, "int too large to convert to float"), false;
         return true;
     }
     if (auto* slot = value.type()->slots.to_float) {
         const Value result = slot(value);
         if (!result) return false;
         if (!is_float(result))
-            return raise(errors::TypeError, cat(type_name(value), ".__float__ returned non-float (type ", type_name(result), ")")), false;
+            return raise(errors::TypeError,
+                         cat(type_name(value), ".__float__ returned non-float (type ",
+                             type_name(result), ")")),
+                   false;
         return out = cast<Float>(result)->number, true;
     }
     if (value.type()->slots.index) {

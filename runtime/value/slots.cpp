@@ -35,10 +35,13 @@ AnyFunction& slot_at(Slots& slots, size_t offset) {
     return *reinterpret_cast<AnyFunction*>(reinterpret_cast<char*>(&slots) + offset);
 }
 
-// ---- trampolines: slot → dunder ------------------------------------------------------------------------
+// ---- trampolines: slot → dunder
+// ------------------------------------------------------------------------
 
-// Calls the dunder of the object's class with the object first; empty without an exception if absent.
-Value call_special(const Value& self, Str* name, const Value* arguments, size_t count, bool& found) {
+// Calls the dunder of the object's class with the object first; empty without an exception if
+// absent.
+Value call_special(const Value& self, Str* name, const Value* arguments, size_t count,
+                   bool& found) {
     const Value* method = type_lookup(self.type(), name);
     found = method != nullptr;
     if (!method) return {};
@@ -53,7 +56,8 @@ Value call_special(const Value& self, Str* name, const Value* arguments, size_t 
     return call(bound, Args{arguments, count});
 }
 
-Value call_special(const Value& self, Str* name, const Value* arguments = nullptr, size_t count = 0) {
+Value call_special(const Value& self, Str* name, const Value* arguments = nullptr,
+                   size_t count = 0) {
     bool found = false;
     Value result = call_special(self, name, arguments, count, found);
     if (!found && !has_raised()) return raise(errors::AttributeError, name->view());
@@ -67,18 +71,82 @@ Str* name_of() {
 }
 
 #define DUNDER(identifier) constexpr char k_##identifier[] = "__" #identifier "__"
-DUNDER(repr); DUNDER(str); DUNDER(hash); DUNDER(call); DUNDER(getattribute); DUNDER(getattr);
-DUNDER(setattr); DUNDER(delattr); DUNDER(iter); DUNDER(next); DUNDER(index); DUNDER(int);
-DUNDER(float); DUNDER(bool); DUNDER(len); DUNDER(getitem); DUNDER(setitem); DUNDER(delitem);
-DUNDER(contains); DUNDER(get); DUNDER(set); DUNDER(delete); DUNDER(new); DUNDER(init);
-DUNDER(await); DUNDER(aiter); DUNDER(anext); DUNDER(neg); DUNDER(pos); DUNDER(invert); DUNDER(abs);
-DUNDER(lt); DUNDER(le); DUNDER(eq); DUNDER(ne); DUNDER(gt); DUNDER(ge);
-DUNDER(add); DUNDER(sub); DUNDER(mul); DUNDER(matmul); DUNDER(truediv); DUNDER(floordiv);
-DUNDER(mod); DUNDER(pow); DUNDER(lshift); DUNDER(rshift); DUNDER(and); DUNDER(or); DUNDER(xor);
-DUNDER(radd); DUNDER(rsub); DUNDER(rmul); DUNDER(rmatmul); DUNDER(rtruediv); DUNDER(rfloordiv);
-DUNDER(rmod); DUNDER(rpow); DUNDER(rlshift); DUNDER(rrshift); DUNDER(rand); DUNDER(ror); DUNDER(rxor);
-DUNDER(iadd); DUNDER(isub); DUNDER(imul); DUNDER(imatmul); DUNDER(itruediv); DUNDER(ifloordiv);
-DUNDER(imod); DUNDER(ipow); DUNDER(ilshift); DUNDER(irshift); DUNDER(iand); DUNDER(ior); DUNDER(ixor);
+DUNDER(repr);
+DUNDER(str);
+DUNDER(hash);
+DUNDER(call);
+DUNDER(getattribute);
+DUNDER(getattr);
+DUNDER(setattr);
+DUNDER(delattr);
+DUNDER(iter);
+DUNDER(next);
+DUNDER(index);
+DUNDER(int);
+DUNDER(float);
+DUNDER(bool);
+DUNDER(len);
+DUNDER(getitem);
+DUNDER(setitem);
+DUNDER(delitem);
+DUNDER(contains);
+DUNDER(get);
+DUNDER(set);
+DUNDER(delete);
+DUNDER(new);
+DUNDER(init);
+DUNDER(await);
+DUNDER(aiter);
+DUNDER(anext);
+DUNDER(neg);
+DUNDER(pos);
+DUNDER(invert);
+DUNDER(abs);
+DUNDER(lt);
+DUNDER(le);
+DUNDER(eq);
+DUNDER(ne);
+DUNDER(gt);
+DUNDER(ge);
+DUNDER(add);
+DUNDER(sub);
+DUNDER(mul);
+DUNDER(matmul);
+DUNDER(truediv);
+DUNDER(floordiv);
+DUNDER(mod);
+DUNDER(pow);
+DUNDER(lshift);
+DUNDER(rshift);
+DUNDER(and);
+DUNDER(or);
+DUNDER(xor);
+DUNDER(radd);
+DUNDER(rsub);
+DUNDER(rmul);
+DUNDER(rmatmul);
+DUNDER(rtruediv);
+DUNDER(rfloordiv);
+DUNDER(rmod);
+DUNDER(rpow);
+DUNDER(rlshift);
+DUNDER(rrshift);
+DUNDER(rand);
+DUNDER(ror);
+DUNDER(rxor);
+DUNDER(iadd);
+DUNDER(isub);
+DUNDER(imul);
+DUNDER(imatmul);
+DUNDER(itruediv);
+DUNDER(ifloordiv);
+DUNDER(imod);
+DUNDER(ipow);
+DUNDER(ilshift);
+DUNDER(irshift);
+DUNDER(iand);
+DUNDER(ior);
+DUNDER(ixor);
 #undef DUNDER
 
 template <const char* kText>
@@ -89,21 +157,24 @@ Value slot_unary(const Value& self) {
 Value slot_repr(const Value& self) {
     Value result = call_special(self, name_of<k_repr>());
     if (result && !is<Str>(result))
-        return raise(errors::TypeError, cat("__repr__ returned non-string (type ", type_name(result), ")"));
+        return raise(errors::TypeError,
+                     cat("__repr__ returned non-string (type ", type_name(result), ")"));
     return result;
 }
 
 Value slot_str(const Value& self) {
     Value result = call_special(self, name_of<k_str>());
     if (result && !is<Str>(result))
-        return raise(errors::TypeError, cat("__str__ returned non-string (type ", type_name(result), ")"));
+        return raise(errors::TypeError,
+                     cat("__str__ returned non-string (type ", type_name(result), ")"));
     return result;
 }
 
 bool slot_hash(const Value& self, int64_t& out) {
     const Value result = call_special(self, name_of<k_hash>());
     if (!result) return false;
-    if (!is_int(result)) return raise(errors::TypeError, "__hash__ method should return an integer"), false;
+    if (!is_int(result))
+        return raise(errors::TypeError, "__hash__ method should return an integer"), false;
     if (result.is_small()) {
         out = result.small();
         if (out == -1) out = -2;
@@ -192,7 +263,8 @@ Value slot_inplace(const Value& a, const Value& b) {
 }
 
 Str* compare_name(CompareOp op) {
-    static const Name names[] = {Name(k_lt), Name(k_le), Name(k_eq), Name(k_ne), Name(k_gt), Name(k_ge)};
+    static const Name names[] = {Name(k_lt), Name(k_le), Name(k_eq),
+                                 Name(k_ne), Name(k_gt), Name(k_ge)};
     return names[static_cast<size_t>(op)].get();
 }
 
@@ -239,13 +311,17 @@ int64_t slot_length(const Value& self) {
     int64_t count = 0;
     if (!result) return -1;
     if (!is_int(result) && !result.type()->slots.index)
-        return raise(errors::TypeError, cat("'", type_name(result), "' object cannot be interpreted as an integer")), -1;
+        return raise(errors::TypeError,
+                     cat("'", type_name(result), "' object cannot be interpreted as an integer")),
+               -1;
     if (!to_index(result, count)) return -1;
     if (count < 0) return raise(errors::ValueError, "__len__() should return >= 0"), -1;
     return count;
 }
 
-Value slot_get_item(const Value& self, const Value& key) { return call_special(self, name_of<k_getitem>(), &key, 1); }
+Value slot_get_item(const Value& self, const Value& key) {
+    return call_special(self, name_of<k_getitem>(), &key, 1);
+}
 
 bool slot_set_item(const Value& self, const Value& key, const Value& value) {
     const Value arguments[] = {key, value};
@@ -256,7 +332,8 @@ bool slot_set_item(const Value& self, const Value& key, const Value& value) {
 int slot_contains(const Value& self, const Value& item) {
     const Value* method = type_lookup(self.type(), name_of<k_contains>());
     if (method && is_none(*method))
-        return raise(errors::TypeError, cat("'", type_name(self), "' object is not a container")), -1;
+        return raise(errors::TypeError, cat("'", type_name(self), "' object is not a container")),
+               -1;
     const Value result = call_special(self, name_of<k_contains>(), &item, 1);
     return result ? truth(result) : -1;
 }
@@ -305,20 +382,31 @@ bool slot_init(const Value& self, const Args& args) {
     }
     if (!result) return false;
     if (!is_none(result))
-        return raise(errors::TypeError, cat("__init__() should return None, not '", type_name(result), "'")), false;
+        return raise(errors::TypeError,
+                     cat("__init__() should return None, not '", type_name(result), "'")),
+               false;
     return true;
 }
 
-// ---- wrappers: dunder → slot ------------------------------------------------------------------------------
+// ---- wrappers: dunder → slot
+// ------------------------------------------------------------------------------
 
 template <typename F>
-F as_slot(AnyFunction slot) { return reinterpret_cast<F>(slot); }
+F as_slot(AnyFunction slot) {
+    return reinterpret_cast<F>(slot);
+}
 using Unary = Value (*)(const Value&);
 using Binary = Value (*)(const Value&, const Value&);
 
-Value wrap_unary(AnyFunction slot, const Value& self, const Value*) { return as_slot<Unary>(slot)(self); }
-Value wrap_binary(AnyFunction slot, const Value& self, const Value* a) { return as_slot<Binary>(slot)(self, a[0]); }
-Value wrap_reflected(AnyFunction slot, const Value& self, const Value* a) { return as_slot<Binary>(slot)(a[0], self); }
+Value wrap_unary(AnyFunction slot, const Value& self, const Value*) {
+    return as_slot<Unary>(slot)(self);
+}
+Value wrap_binary(AnyFunction slot, const Value& self, const Value* a) {
+    return as_slot<Binary>(slot)(self, a[0]);
+}
+Value wrap_reflected(AnyFunction slot, const Value& self, const Value* a) {
+    return as_slot<Binary>(slot)(a[0], self);
+}
 Value wrap_hash(AnyFunction slot, const Value& self, const Value*) {
     int64_t out = 0;
     return as_slot<bool (*)(const Value&, int64_t&)>(slot)(self, out) ? make_int(out) : Value{};
@@ -341,12 +429,20 @@ Value wrap_contains(AnyFunction slot, const Value& self, const Value* a) {
     return answer < 0 ? Value{} : boolean(answer);
 }
 using Setter = bool (*)(const Value&, const Value&, const Value&);
-Value done(bool ok) { return ok ? none() : Value{}; }
-Value wrap_set(AnyFunction slot, const Value& self, const Value* a) { return done(as_slot<Setter>(slot)(self, a[0], a[1])); }
-Value wrap_delete(AnyFunction slot, const Value& self, const Value* a) { return done(as_slot<Setter>(slot)(self, a[0], Value{})); }
+Value done(bool ok) {
+    return ok ? none() : Value{};
+}
+Value wrap_set(AnyFunction slot, const Value& self, const Value* a) {
+    return done(as_slot<Setter>(slot)(self, a[0], a[1]));
+}
+Value wrap_delete(AnyFunction slot, const Value& self, const Value* a) {
+    return done(as_slot<Setter>(slot)(self, a[0], Value{}));
+}
 using Compare = Value (*)(const Value&, const Value&, CompareOp);
 template <CompareOp kOp>
-Value wrap_compare(AnyFunction slot, const Value& self, const Value* a) { return as_slot<Compare>(slot)(self, a[0], kOp); }
+Value wrap_compare(AnyFunction slot, const Value& self, const Value* a) {
+    return as_slot<Compare>(slot)(self, a[0], kOp);
+}
 
 Str* attribute_name(const Value& name) {
     if (Str* text = as<Str>(name)) return text->flags & kInterned ? text : intern(text->view());
@@ -368,48 +464,83 @@ Value wrap_delete_attribute(AnyFunction slot, const Value& self, const Value* a)
 }
 Value wrap_descr_get(AnyFunction slot, const Value& self, const Value* a) {
     Type* owner = as<Type>(a[1]);
-    return as_slot<Value (*)(const Value&, const Value&, Type*)>(slot)(self, is_none(a[0]) ? Value{} : a[0], owner);
+    return as_slot<Value (*)(const Value&, const Value&, Type*)>(slot)(
+        self, is_none(a[0]) ? Value{} : a[0], owner);
 }
 
 template <typename F>
-AnyFunction any(F function) { return reinterpret_cast<AnyFunction>(function); }
+AnyFunction any(F function) {
+    return reinterpret_cast<AnyFunction>(function);
+}
 
-#define BINARY_SLOT(left, right, op)                                                                             \
-    {k_##left, offsetof(Slots, binary) + sizeof(void*) * size_t(BinaryOp::op),                                   \
-     any(slot_binary<k_##left, k_##right, BinaryOp::op>), wrap_binary, 1},                                       \
-    {k_##right, offsetof(Slots, binary) + sizeof(void*) * size_t(BinaryOp::op),                                  \
-     any(slot_binary<k_##left, k_##right, BinaryOp::op>), wrap_reflected, 1}
-#define INPLACE_SLOT(name, op)                                                                                   \
-    {k_##name, offsetof(Slots, inplace) + sizeof(void*) * size_t(BinaryOp::op), any(slot_inplace<k_##name>),     \
-     wrap_binary, 1}
-#define UNARY_SLOT(name, op)                                                                                     \
-    {k_##name, offsetof(Slots, unary) + sizeof(void*) * size_t(UnaryOp::op), any(slot_unary<k_##name>), wrap_unary, 0}
+#define BINARY_SLOT(left, right, op)                                               \
+    {k_##left, offsetof(Slots, binary) + sizeof(void*) * size_t(BinaryOp::op),     \
+     any(slot_binary<k_##left, k_##right, BinaryOp::op>), wrap_binary, 1},         \
+    {                                                                              \
+        k_##right, offsetof(Slots, binary) + sizeof(void*) * size_t(BinaryOp::op), \
+            any(slot_binary<k_##left, k_##right, BinaryOp::op>), wrap_reflected, 1 \
+    }
+#define INPLACE_SLOT(name, op)                                                     \
+    {                                                                              \
+        k_##name, offsetof(Slots, inplace) + sizeof(void*) * size_t(BinaryOp::op), \
+            any(slot_inplace<k_##name>), wrap_binary, 1                            \
+    }
+#define UNARY_SLOT(name, op)                                                    \
+    {                                                                           \
+        k_##name, offsetof(Slots, unary) + sizeof(void*) * size_t(UnaryOp::op), \
+            any(slot_unary<k_##name>), wrap_unary, 0                            \
+    }
 #define COMPARE_SLOT(name, op) \
-    {k_##name, offsetof(Slots, compare), any(slot_compare), wrap_compare<CompareOp::op>, 1}
+    { k_##name, offsetof(Slots, compare), any(slot_compare), wrap_compare<CompareOp::op>, 1 }
 
 const SlotDefinition kDefinitions[] = {
     {k_repr, offsetof(Slots, repr), any(slot_repr), wrap_unary, 0},
     {k_str, offsetof(Slots, str), any(slot_str), wrap_unary, 0},
     {k_hash, offsetof(Slots, hash), any(slot_hash), wrap_hash, 0},
     {k_call, offsetof(Slots, call), any(slot_call), nullptr, -1},
-    {k_getattribute, offsetof(Slots, get_attribute), any(slot_get_attribute), wrap_get_attribute, 1},
+    {k_getattribute, offsetof(Slots, get_attribute), any(slot_get_attribute), wrap_get_attribute,
+     1},
     {k_getattr, offsetof(Slots, get_attribute), any(slot_get_attribute), nullptr, 1},
     {k_setattr, offsetof(Slots, set_attribute), any(slot_set_attribute), wrap_set_attribute, 2},
     {k_delattr, offsetof(Slots, set_attribute), any(slot_set_attribute), wrap_delete_attribute, 1},
-    COMPARE_SLOT(lt, Lt), COMPARE_SLOT(le, Le), COMPARE_SLOT(eq, Eq),
-    COMPARE_SLOT(ne, Ne), COMPARE_SLOT(gt, Gt), COMPARE_SLOT(ge, Ge),
+    COMPARE_SLOT(lt, Lt),
+    COMPARE_SLOT(le, Le),
+    COMPARE_SLOT(eq, Eq),
+    COMPARE_SLOT(ne, Ne),
+    COMPARE_SLOT(gt, Gt),
+    COMPARE_SLOT(ge, Ge),
     {k_iter, offsetof(Slots, iter), any(slot_iter), wrap_unary, 0},
     {k_next, offsetof(Slots, next), any(slot_next), wrap_next, 0},
-    BINARY_SLOT(add, radd, Add), BINARY_SLOT(sub, rsub, Sub), BINARY_SLOT(mul, rmul, Mul),
-    BINARY_SLOT(matmul, rmatmul, MatMul), BINARY_SLOT(truediv, rtruediv, Div),
-    BINARY_SLOT(floordiv, rfloordiv, FloorDiv), BINARY_SLOT(mod, rmod, Mod), BINARY_SLOT(pow, rpow, Pow),
-    BINARY_SLOT(lshift, rlshift, LShift), BINARY_SLOT(rshift, rrshift, RShift),
-    BINARY_SLOT(and, rand, And), BINARY_SLOT(or, ror, Or), BINARY_SLOT(xor, rxor, Xor),
-    INPLACE_SLOT(iadd, Add), INPLACE_SLOT(isub, Sub), INPLACE_SLOT(imul, Mul), INPLACE_SLOT(imatmul, MatMul),
-    INPLACE_SLOT(itruediv, Div), INPLACE_SLOT(ifloordiv, FloorDiv), INPLACE_SLOT(imod, Mod),
-    INPLACE_SLOT(ipow, Pow), INPLACE_SLOT(ilshift, LShift), INPLACE_SLOT(irshift, RShift),
-    INPLACE_SLOT(iand, And), INPLACE_SLOT(ior, Or), INPLACE_SLOT(ixor, Xor),
-    UNARY_SLOT(neg, Neg), UNARY_SLOT(pos, Pos), UNARY_SLOT(invert, Invert), UNARY_SLOT(abs, Abs),
+    BINARY_SLOT(add, radd, Add),
+    BINARY_SLOT(sub, rsub, Sub),
+    BINARY_SLOT(mul, rmul, Mul),
+    BINARY_SLOT(matmul, rmatmul, MatMul),
+    BINARY_SLOT(truediv, rtruediv, Div),
+    BINARY_SLOT(floordiv, rfloordiv, FloorDiv),
+    BINARY_SLOT(mod, rmod, Mod),
+    BINARY_SLOT(pow, rpow, Pow),
+    BINARY_SLOT(lshift, rlshift, LShift),
+    BINARY_SLOT(rshift, rrshift, RShift),
+    BINARY_SLOT(and, rand, And),
+    BINARY_SLOT(or, ror, Or),
+    BINARY_SLOT(xor, rxor, Xor),
+    INPLACE_SLOT(iadd, Add),
+    INPLACE_SLOT(isub, Sub),
+    INPLACE_SLOT(imul, Mul),
+    INPLACE_SLOT(imatmul, MatMul),
+    INPLACE_SLOT(itruediv, Div),
+    INPLACE_SLOT(ifloordiv, FloorDiv),
+    INPLACE_SLOT(imod, Mod),
+    INPLACE_SLOT(ipow, Pow),
+    INPLACE_SLOT(ilshift, LShift),
+    INPLACE_SLOT(irshift, RShift),
+    INPLACE_SLOT(iand, And),
+    INPLACE_SLOT(ior, Or),
+    INPLACE_SLOT(ixor, Xor),
+    UNARY_SLOT(neg, Neg),
+    UNARY_SLOT(pos, Pos),
+    UNARY_SLOT(invert, Invert),
+    UNARY_SLOT(abs, Abs),
     {k_index, offsetof(Slots, index), any(slot_unary<k_index>), wrap_unary, 0},
     {k_int, offsetof(Slots, to_int), any(slot_unary<k_int>), wrap_unary, 0},
     {k_float, offsetof(Slots, to_float), any(slot_unary<k_float>), wrap_unary, 0},
@@ -429,42 +560,54 @@ const SlotDefinition kDefinitions[] = {
     {k_anext, offsetof(Slots, anext), any(slot_unary<k_anext>), wrap_unary, 0},
 };
 
-// ---- the objects that show slots -----------------------------------------------------------------------------
+// ---- the objects that show slots
+// -----------------------------------------------------------------------------
 
 bool check_arity(const SlotDefinition& definition, const Args& args) {
-    if (args.named()) return raise(errors::TypeError, cat("wrapper ", definition.name, "() takes no keyword arguments")), false;
+    if (args.named())
+        return raise(errors::TypeError,
+                     cat("wrapper ", definition.name, "() takes no keyword arguments")),
+               false;
     const auto wanted = static_cast<size_t>(definition.arguments);
     const bool optional_owner = definition.offset == offsetof(Slots, descr_get) && args.count == 1;
     if (args.count == wanted || optional_owner) return true;
-    return raise(errors::TypeError, cat("expected ", wanted, " argument", wanted == 1 ? "" : "s", ", got ", args.count)), false;
+    return raise(errors::TypeError, cat("expected ", wanted, " argument", wanted == 1 ? "" : "s",
+                                        ", got ", args.count)),
+           false;
 }
 
 Value call_wrapper(const SlotWrapper* wrapper, const Value& self, const Args& args) {
     const SlotDefinition& definition = *wrapper->definition;
     const AnyFunction slot = slot_at(wrapper->owner->slots, definition.offset);
-    if (definition.offset == offsetof(Slots, call)) return as_slot<Value (*)(const Value&, const Args&)>(slot)(self, args);
-    if (definition.offset == offsetof(Slots, init)) return done(as_slot<bool (*)(const Value&, const Args&)>(slot)(self, args));
+    if (definition.offset == offsetof(Slots, call))
+        return as_slot<Value (*)(const Value&, const Args&)>(slot)(self, args);
+    if (definition.offset == offsetof(Slots, init))
+        return done(as_slot<bool (*)(const Value&, const Args&)>(slot)(self, args));
     if (!check_arity(definition, args)) return {};
-    const Value padded[] = {args.count > 0 ? args.items[0] : Value{}, args.count > 1 ? args.items[1] : none()};
+    const Value padded[] = {args.count > 0 ? args.items[0] : Value{},
+                            args.count > 1 ? args.items[1] : none()};
     return definition.wrap(slot, self, padded);
 }
 
 Value wrapper_call(const Value& self, const Args& args) {
     const auto* wrapper = cast<SlotWrapper>(self);
     if (!args.count)
-        return raise(errors::TypeError, cat("descriptor '", wrapper->definition->name, "' of '",
-                                            wrapper->owner->name->view(), "' object needs an argument"));
+        return raise(errors::TypeError,
+                     cat("descriptor '", wrapper->definition->name, "' of '",
+                         wrapper->owner->name->view(), "' object needs an argument"));
     if (!is_subtype(args.items[0].type(), wrapper->owner))
-        return raise(errors::TypeError, cat("descriptor '", wrapper->definition->name, "' requires a '",
-                                            wrapper->owner->name->view(), "' object but received a '",
-                                            type_name(args.items[0]), "'"));
+        return raise(errors::TypeError,
+                     cat("descriptor '", wrapper->definition->name, "' requires a '",
+                         wrapper->owner->name->view(), "' object but received a '",
+                         type_name(args.items[0]), "'"));
     return call_wrapper(wrapper, args.items[0], Args{args.items + 1, args.count - 1, args.names});
 }
 
 struct BoundSlot : Object {
     static Type* type;  // method-wrapper
     Value wrapper, self;
-    BoundSlot(Type* its_type, Value w, Value s) : Object(its_type), wrapper(std::move(w)), self(std::move(s)) {}
+    BoundSlot(Type* its_type, Value w, Value s)
+        : Object(its_type), wrapper(std::move(w)), self(std::move(s)) {}
 };
 Type* BoundSlot::type = nullptr;
 
@@ -476,24 +619,34 @@ Value bound_call(const Value& self, const Args& args) {
     return call_wrapper(cast<SlotWrapper>(bound->wrapper), bound->self, args);
 }
 const SlotWrapper* wrapper_of(const Value& value) {
-    return is_exact<BoundSlot>(value) ? cast<SlotWrapper>(cast<BoundSlot>(value)->wrapper) : cast<SlotWrapper>(value);
+    return is_exact<BoundSlot>(value) ? cast<SlotWrapper>(cast<BoundSlot>(value)->wrapper)
+                                      : cast<SlotWrapper>(value);
 }
 Value wrapper_repr(const Value& self) {
     const SlotWrapper* wrapper = wrapper_of(self);
-    return make_str(cat("<slot wrapper '", wrapper->definition->name, "' of '", wrapper->owner->name->view(), "' objects>"));
+    return make_str(cat("<slot wrapper '", wrapper->definition->name, "' of '",
+                        wrapper->owner->name->view(), "' objects>"));
 }
 Value bound_repr(const Value& self) {
     char address[32];
-    std::snprintf(address, sizeof address, "%p", static_cast<void*>(cast<BoundSlot>(self)->self.object()));
+    std::snprintf(address, sizeof address, "%p",
+                  static_cast<void*>(cast<BoundSlot>(self)->self.object()));
     return make_str(cat("<method-wrapper '", wrapper_of(self)->definition->name, "' of ",
                         type_name(cast<BoundSlot>(self)->self), " object at ", address, ">"));
 }
-Value wrapper_name(const Value* a) { return make_str(wrapper_of(a[0])->definition->name); }
-Value wrapper_qualname(const Value* a) {
-    return make_str(cat(wrapper_of(a[0])->owner->qualname->view(), ".", wrapper_of(a[0])->definition->name));
+Value wrapper_name(const Value* a) {
+    return make_str(wrapper_of(a[0])->definition->name);
 }
-Value wrapper_owner(const Value* a) { return Value::share(wrapper_of(a[0])->owner); }
-Value bound_self(const Value* a) { return cast<BoundSlot>(a[0])->self; }
+Value wrapper_qualname(const Value* a) {
+    return make_str(
+        cat(wrapper_of(a[0])->owner->qualname->view(), ".", wrapper_of(a[0])->definition->name));
+}
+Value wrapper_owner(const Value* a) {
+    return Value::share(wrapper_of(a[0])->owner);
+}
+Value bound_self(const Value* a) {
+    return cast<BoundSlot>(a[0])->self;
+}
 constexpr NativeMethod kWrapperMethods[] = {
     {"__name__", wrapper_name, "(self)", MethodKind::Getter},
     {"__qualname__", wrapper_qualname, "(self)", MethodKind::Getter},
@@ -511,17 +664,25 @@ Value new_wrapper_call(const Value& self, const Args& args) {
     if (!args.count) return raise(errors::TypeError, cat(name, ".__new__(): not enough arguments"));
     Type* type = as<Type>(args.items[0]);
     if (!type)
-        return raise(errors::TypeError, cat(name, ".__new__(X): X is not a type object (", type_name(args.items[0]), ")"));
+        return raise(errors::TypeError, cat(name, ".__new__(X): X is not a type object (",
+                                            type_name(args.items[0]), ")"));
     if (!is_subtype(type, owner))
-        return raise(errors::TypeError, cat(name, ".__new__(", type->name->view(), "): ", type->name->view(),
-                                            " is not a subtype of ", name));
+        return raise(errors::TypeError, cat(name, ".__new__(", type->name->view(), "): ",
+                                            type->name->view(), " is not a subtype of ", name));
     return owner->slots.construct(type, Args{args.items + 1, args.count - 1, args.names});
 }
 Value new_wrapper_repr(const Value& self) {
-    return make_str(cat("<built-in method __new__ of type object at ", "0x", int_text(make_int(static_cast<int64_t>(reinterpret_cast<uintptr_t>(cast<NewWrapper>(self)->owner))), 16), ">"));
+    return make_str(cat("<built-in method __new__ of type object at ", "0x",
+                        int_text(make_int(static_cast<int64_t>(
+                                     reinterpret_cast<uintptr_t>(cast<NewWrapper>(self)->owner))),
+                                 16),
+                        ">"));
 }
-Value new_wrapper_name(const Value*) { return make_str(k_new); }
-constexpr NativeMethod kNewWrapperMethods[] = {{"__name__", new_wrapper_name, "(self)", MethodKind::Getter}};
+Value new_wrapper_name(const Value*) {
+    return make_str(k_new);
+}
+constexpr NativeMethod kNewWrapperMethods[] = {
+    {"__name__", new_wrapper_name, "(self)", MethodKind::Getter}};
 
 }  // namespace
 
@@ -542,7 +703,8 @@ void expose_slots(Type* type) {
 void inherit_slots(Type* type) {
     for (size_t i = 1; i < type->mro_types.size(); ++i) {
         Slots& from = type->mro_types[i]->slots;
-        // CPython inherits equality and hash together, or neither (inherit_slots, Objects/typeobject.c).
+        // CPython inherits equality and hash together, or neither (inherit_slots,
+        // Objects/typeobject.c).
         const bool own_compare = type->slots.compare != nullptr;
         for (size_t offset = 0; offset < sizeof(Slots); offset += sizeof(AnyFunction)) {
             if (offset == offsetof(Slots, hash) && own_compare) continue;
@@ -551,8 +713,10 @@ void inherit_slots(Type* type) {
         }
     }
     if (!type->slots.hash) type->slots.hash = hash_not_implemented;
-    if (type->slots.get_attribute == generic_get_attribute) type->type_flags |= kDefaultGetAttribute;
-    else type->type_flags &= ~uint32_t{kDefaultGetAttribute};
+    if (type->slots.get_attribute == generic_get_attribute)
+        type->type_flags |= kDefaultGetAttribute;
+    else
+        type->type_flags &= ~uint32_t{kDefaultGetAttribute};
 }
 
 namespace {
@@ -566,7 +730,8 @@ AnyFunction resolve_slot(Type* type, size_t offset) {
         if (!found) continue;
         if (offset == offsetof(Slots, hash) && is_none(*found)) return any(hash_not_implemented);
         AnyFunction specific = nullptr;
-        if (is_exact<SlotWrapper>(*found) && cast<SlotWrapper>(*found)->definition->offset == offset)
+        if (is_exact<SlotWrapper>(*found) &&
+            cast<SlotWrapper>(*found)->definition->offset == offset)
             specific = slot_at(cast<SlotWrapper>(*found)->owner->slots, offset);
         else if (is_exact<NewWrapper>(*found) && offset == offsetof(Slots, construct))
             specific = any(cast<NewWrapper>(*found)->owner->slots.construct);
@@ -594,8 +759,10 @@ void update_slots(Type* type, Str* name) {
     if (!type->slots.hash) type->slots.hash = hash_not_implemented;
     static const Name del("__del__");
     if (type_lookup(type, del)) type->type_flags |= kHasDel;
-    if (type->slots.get_attribute == generic_get_attribute) type->type_flags |= kDefaultGetAttribute;
-    else type->type_flags &= ~uint32_t{kDefaultGetAttribute};
+    if (type->slots.get_attribute == generic_get_attribute)
+        type->type_flags |= kDefaultGetAttribute;
+    else
+        type->type_flags &= ~uint32_t{kDefaultGetAttribute};
     if (!name) return;
     for (Type* subclass : type->subclasses) update_slots(subclass, name);
 }
@@ -609,13 +776,16 @@ void initialise_slot_types() {
                            .call = wrapper_call,
                            .descr_get = wrapper_get},
                  .methods = kWrapperMethods});
-    BoundSlot::type = define_type({.name = "method-wrapper",
-                                   .instance_size = sizeof(BoundSlot),
-                                   .slots = {.destroy = destroy_native<BoundSlot>, .repr = bound_repr, .call = bound_call},
-                                   .methods = kBoundMethods});
+    BoundSlot::type = define_type(
+        {.name = "method-wrapper",
+         .instance_size = sizeof(BoundSlot),
+         .slots = {.destroy = destroy_native<BoundSlot>, .repr = bound_repr, .call = bound_call},
+         .methods = kBoundMethods});
     define_type({.name = "builtin_new",
                  .instance_size = sizeof(NewWrapper),
-                 .slots = {.destroy = destroy_native<NewWrapper>, .repr = new_wrapper_repr, .call = new_wrapper_call},
+                 .slots = {.destroy = destroy_native<NewWrapper>,
+                           .repr = new_wrapper_repr,
+                           .call = new_wrapper_call},
                  .methods = kNewWrapperMethods});
 }
 

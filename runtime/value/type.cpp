@@ -109,8 +109,11 @@ Type* define_type(const NativeTypeSpec& spec) {
     type->qualname = type->name;
     type->dict = make_dict();
     type->instance_size = spec.instance_size;
-    type->type_flags = spec.flags | (base ? base->type_flags & ~uint32_t{0xFFFF} : 0) |
-                       (base ? base->type_flags & (kMethodDescriptor | kVariableSize | kSelfPattern | kSequencePattern | kMappingPattern) : 0);
+    type->type_flags =
+        spec.flags | (base ? base->type_flags & ~uint32_t{0xFFFF} : 0) |
+        (base ? base->type_flags & (kMethodDescriptor | kVariableSize | kSelfPattern |
+                                    kSequencePattern | kMappingPattern)
+              : 0);
     type->slots = spec.slots;
     adopt_bases(type, base);
     if (spec.has_dict) {
@@ -140,18 +143,21 @@ void add_methods(Type* type, std::span<const NativeMethod> methods) {
         Str* name = intern(method.name);
         const Signature* signature = parse_signature(method.signature);
         switch (method.kind) {
-            case MethodKind::Setter: break;  // taken up by its getter
+            case MethodKind::Setter:
+                break;  // taken up by its getter
             case MethodKind::Getter: {
                 const NativeMethod* setter = nullptr;
                 for (const NativeMethod& other : methods)
-                    if (other.kind == MethodKind::Setter && !std::strcmp(other.name, method.name)) setter = &other;
+                    if (other.kind == MethodKind::Setter && !std::strcmp(other.name, method.name))
+                        setter = &other;
                 dict_set(dict, name, make<GetSet>(&method, setter, type));
                 break;
             }
             case MethodKind::Static:
             case MethodKind::New: {
-                auto function = Ref<NativeFunction>::take(new (base::pool_allocate(sizeof(NativeFunction)))
-                                                              NativeFunction(NativeFunction::type, &method, signature, type));
+                auto function = Ref<NativeFunction>::take(
+                    new (base::pool_allocate(sizeof(NativeFunction)))
+                        NativeFunction(NativeFunction::type, &method, signature, type));
                 dict_set(dict, name, std::move(function));
                 break;
             }
@@ -160,8 +166,9 @@ void add_methods(Type* type, std::span<const NativeMethod> methods) {
             case MethodKind::Coroutine:
             case MethodKind::Function:
             case MethodKind::AsyncFunction: {
-                auto function = Ref<NativeFunction>::take(new (base::pool_allocate(sizeof(NativeFunction)))
-                                                              NativeFunction(NativeFunction::method_type, &method, signature, type));
+                auto function = Ref<NativeFunction>::take(
+                    new (base::pool_allocate(sizeof(NativeFunction)))
+                        NativeFunction(NativeFunction::method_type, &method, signature, type));
                 dict_set(dict, name, std::move(function));
                 break;
             }
@@ -191,9 +198,11 @@ bool merge_orders(std::vector<std::vector<Type*>>& orders, std::vector<Type*>& o
             if (order.empty()) continue;
             any = true;
             Type* candidate = order.front();
-            const bool in_a_tail = std::any_of(orders.begin(), orders.end(), [&](const auto& other) {
-                return std::find(other.begin() + (other.empty() ? 0 : 1), other.end(), candidate) != other.end();
-            });
+            const bool in_a_tail =
+                std::any_of(orders.begin(), orders.end(), [&](const auto& other) {
+                    return std::find(other.begin() + (other.empty() ? 0 : 1), other.end(),
+                                     candidate) != other.end();
+                });
             if (!in_a_tail) {
                 chosen = candidate;
                 break;
@@ -223,7 +232,8 @@ bool compute_mro(Type* type) {
         std::string names;
         for (const Type* base : direct) names += cat(names.empty() ? "" : ", ", base->name->view());
         return raise(errors::TypeError,
-                     cat("Cannot create a consistent method resolution order (MRO) for bases ", names)),
+                     cat("Cannot create a consistent method resolution order (MRO) for bases ",
+                         names)),
                false;
     }
     Ref<Tuple> mro = make_tuple(merged.size());
@@ -247,13 +257,16 @@ void type_modified(Type* type) {
     for (Type* subclass : type->subclasses) type_modified(subclass);
 }
 
-// ---- memory -----------------------------------------------------------------------------------------
+// ---- memory
+// -----------------------------------------------------------------------------------------
 
 namespace {
 
 constexpr size_t kPrefix = 16;  // room for a dict pointer before a variable-size object, aligned
 
-size_t prefix_of(const Type* type) { return type->dict_offset < 0 ? kPrefix : 0; }
+size_t prefix_of(const Type* type) {
+    return type->dict_offset < 0 ? kPrefix : 0;
+}
 
 }  // namespace
 

@@ -122,8 +122,8 @@ struct Type : Object {
     std::vector<Type*> mro_types;   // the same as mro, borrowed
     std::vector<Type*> subclasses;  // borrowed; a dying subclass takes itself out
     uint32_t instance_size = 0;  // bytes of a fixed-size instance, its dict and __slots__ included
-    int32_t dict_offset = 0;     // where an instance keeps its Ref<Dict>; before the object (negative)
-                                 // for variable-size types; 0: it has none
+    int32_t dict_offset = 0;  // where an instance keeps its Ref<Dict>; before the object (negative)
+                              // for variable-size types; 0: it has none
     uint32_t type_flags = 0;
     uint32_t slots_offset = 0;  // first __slots__ member; 0: none
     uint32_t slots_count = 0;   // of this and all bases, contiguous per class

@@ -13,12 +13,14 @@ using base::cat;
 
 namespace {
 
-Name kModule("__module__"), kQualname("__qualname__"), kDoc("__doc__"), kSlots("__slots__"), kDict("__dict__"),
-    kWeakref("__weakref__"), kSetName("__set_name__"), kInitSubclass("__init_subclass__"), kClasscell("__classcell__"),
-    kClassGetItem("__class_getitem__"), kNew("__new__"), kEq("__eq__"), kHash("__hash__"), kAbstractMethods("__abstractmethods__"),
-    kMroEntries("mro"), kAnnotations("__annotations__");
+Name kModule("__module__"), kQualname("__qualname__"), kDoc("__doc__"), kSlots("__slots__"),
+    kDict("__dict__"), kWeakref("__weakref__"), kSetName("__set_name__"),
+    kInitSubclass("__init_subclass__"), kClasscell("__classcell__"),
+    kClassGetItem("__class_getitem__"), kNew("__new__"), kEq("__eq__"), kHash("__hash__"),
+    kAbstractMethods("__abstractmethods__"), kMroEntries("mro"), kAnnotations("__annotations__");
 
-// ---- a member named in __slots__ --------------------------------------------------------------------
+// ---- a member named in __slots__
+// --------------------------------------------------------------------
 
 struct Member : Object {
     static Type* type;
@@ -36,13 +38,15 @@ Value& member_at(const Value& object, uint32_t offset) {
 
 bool check_member_owner(const Member* member, const Value& object) {
     if (is_subtype(object.type(), member->owner)) return true;
-    return raise(errors::TypeError, cat("descriptor '", member->name->view(), "' for '", member->owner->name->view(),
-                                        "' objects doesn't apply to a '", type_name(object), "' object")),
+    return raise(errors::TypeError,
+                 cat("descriptor '", member->name->view(), "' for '", member->owner->name->view(),
+                     "' objects doesn't apply to a '", type_name(object), "' object")),
            false;
 }
 
 Value raise_no_attribute(const Value& object, Str* name) {
-    raise(errors::AttributeError, cat("'", type_name(object), "' object has no attribute '", name->view(), "'"));
+    raise(errors::AttributeError,
+          cat("'", type_name(object), "' object has no attribute '", name->view(), "'"));
     return {};
 }
 
@@ -65,12 +69,16 @@ bool member_set(const Value& self, const Value& object, const Value& value) {
 
 Value member_repr(const Value& self) {
     const auto* member = cast<Member>(self);
-    return make_str(cat("<member '", member->name->view(), "' of '", member->owner->name->view(), "' objects>"));
+    return make_str(cat("<member '", member->name->view(), "' of '", member->owner->name->view(),
+                        "' objects>"));
 }
-Value member_name(const Value* a) { return cast<Member>(a[0])->name; }
+Value member_name(const Value* a) {
+    return cast<Member>(a[0])->name;
+}
 constexpr NativeMethod kMemberMethods[] = {{"__name__", member_name, "(self)", MethodKind::Getter}};
 
-// ---- a class under construction -------------------------------------------------------------------------
+// ---- a class under construction
+// -------------------------------------------------------------------------
 
 // The base whose native layout instances share: the one with the most derived struct.
 Type* solid_base(Type* type) {
@@ -87,14 +95,16 @@ Type* best_base(Tuple* bases) {
             return nullptr;
         }
         if (!base->has(kBaseType)) {
-            raise(errors::TypeError, cat("type '", base->name->view(), "' is not an acceptable base type"));
+            raise(errors::TypeError,
+                  cat("type '", base->name->view(), "' is not an acceptable base type"));
             return nullptr;
         }
         Type* solid = solid_base(base);
         if (!winner) {
             winner = base;
         } else if (is_subtype(solid, solid_base(winner))) {
-            if (solid != solid_base(winner) || base->slots_count > winner->slots_count) winner = base;
+            if (solid != solid_base(winner) || base->slots_count > winner->slots_count)
+                winner = base;
         } else if (!is_subtype(solid_base(winner), solid)) {
             raise(errors::TypeError, "multiple bases have instance lay-out conflict");
             return nullptr;
@@ -119,7 +129,9 @@ bool add_slot_members(Type* type, const Value& declared, bool& wants_dict) {
     if (!names) return false;
     for (const Value& slot : names->items) {
         if (!is<Str>(slot))
-            return raise(errors::TypeError, cat("__slots__ items must be strings, not '", type_name(slot), "'")), false;
+            return raise(errors::TypeError,
+                         cat("__slots__ items must be strings, not '", type_name(slot), "'")),
+                   false;
         if (cast<Str>(slot)->view() == "__dict__") {
             wants_dict = true;
             continue;
@@ -128,7 +140,9 @@ bool add_slot_members(Type* type, const Value& declared, bool& wants_dict) {
         const Value private_name = mangled(type, slot);
         Str* name = intern(cast<Str>(private_name)->view());
         if (dict_find(type->dict.get(), name))
-            return raise(errors::ValueError, cat("'", name->view(), "' in __slots__ conflicts with class variable")), false;
+            return raise(errors::ValueError,
+                         cat("'", name->view(), "' in __slots__ conflicts with class variable")),
+                   false;
         const uint32_t offset = type->instance_size;
         type->instance_size += sizeof(Value);
         if (!type->slots_offset) type->slots_offset = offset;
@@ -142,13 +156,17 @@ bool add_slot_members(Type* type, const Value& declared, bool& wants_dict) {
 void destroy_instance(Object* object) {
     Type* type = object->type;
     for (Type* owner : type->mro_types)
-        for (uint32_t i = 0; owner->has(kHeapType) && owner->slots_offset && i < owner->slots_count; ++i) {
-            Value dropped = std::move(*reinterpret_cast<Value*>(reinterpret_cast<char*>(object) + owner->slots_offset + i * sizeof(Value)));
+        for (uint32_t i = 0; owner->has(kHeapType) && owner->slots_offset && i < owner->slots_count;
+             ++i) {
+            Value dropped = std::move(*reinterpret_cast<Value*>(
+                reinterpret_cast<char*>(object) + owner->slots_offset + i * sizeof(Value)));
         }
     if (Ref<Dict>* dict = instance_dict_slot(object)) Ref<Dict> dropped = std::move(*dict);
     Type* native = solid_base(type);
-    if (native->slots.destroy) native->slots.destroy(object);
-    else free_instance(object);
+    if (native->slots.destroy)
+        native->slots.destroy(object);
+    else
+        free_instance(object);
 }
 
 void lay_out(Type* type, bool wants_dict) {
@@ -166,7 +184,8 @@ void lay_out(Type* type, bool wants_dict) {
 }
 
 void add_dict_descriptor(Type* type) {
-    if (type->dict_offset && !type->base->dict_offset) dict_set(type->dict.get(), kDict, make_dict_descriptor(type));
+    if (type->dict_offset && !type->base->dict_offset)
+        dict_set(type->dict.get(), kDict, make_dict_descriptor(type));
 }
 
 // __set_name__ of everything in the body that has it.
@@ -182,8 +201,9 @@ bool set_names(Type* type) {
             const Value error = take_raised();
             restore_raised(error);
             static Name add_note("add_note");
-            const Value note = make_str(cat("Error calling __set_name__ on '", type_name(entry.value), "' instance ",
-                                            repr(entry.key)->view(), " in '", type->name->view(), "'"));
+            const Value note = make_str(
+                cat("Error calling __set_name__ on '", type_name(entry.value), "' instance ",
+                    repr(entry.key)->view(), " in '", type->name->view(), "'"));
             const Value pending = take_raised();
             const Value noted = call_method(pending, add_note, &note, 1);
             restore_raised(pending);
@@ -217,13 +237,17 @@ bool fill_dict(Type* type, Dict* body) {
     Dict* dict = type->dict.get();
     if (const Value* qualname = dict_find(dict, kQualname)) {
         Str* text = as<Str>(*qualname);
-        if (!text) return raise(errors::TypeError, cat("type __qualname__ must be a str, not ", type_name(*qualname))), false;
+        if (!text)
+            return raise(errors::TypeError,
+                         cat("type __qualname__ must be a str, not ", type_name(*qualname))),
+                   false;
         type->qualname = Ref<Str>::share(text);
         dict_remove(dict, kQualname);
     }
     if (!dict_find(dict, kModule) && g_thread.frame && g_thread.frame->globals) {
         static Name name("__name__");
-        if (const Value* module = dict_find(g_thread.frame->globals, name)) dict_set(dict, kModule, *module);
+        if (const Value* module = dict_find(g_thread.frame->globals, name))
+            dict_set(dict, kModule, *module);
     }
     if (!dict_find(dict, kDoc)) dict_set(dict, kDoc, none());
     wrap_implicit(dict, kNew, StaticMethod::type);
@@ -244,25 +268,31 @@ Type* winning_metatype(Type* metatype, Tuple* bases) {
             winner = candidate;
             continue;
         }
-        raise(errors::TypeError, "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass "
-                                 "of the metaclasses of all its bases");
+        raise(
+            errors::TypeError,
+            "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass "
+            "of the metaclasses of all its bases");
         return nullptr;
     }
     return winner;
 }
 
 Value new_class(Type* metatype, Str* name, Tuple* bases, Dict* body, const Args& keywords) {
-    Ref<Tuple> all_bases = bases->size ? Ref<Tuple>::share(bases) : make_tuple({Value::share(g_object_type)});
+    Ref<Tuple> all_bases =
+        bases->size ? Ref<Tuple>::share(bases) : make_tuple({Value::share(g_object_type)});
     Type* base = best_base(all_bases.get());
     if (!base) return {};
     // Metaclasses with attributes of their own are plain Types with a dict behind.
-    Ref<Type> type = Ref<Type>::take(new (allocate_instance(metatype, sizeof(Type))) Type(metatype));
+    Ref<Type> type =
+        Ref<Type>::take(new (allocate_instance(metatype, sizeof(Type))) Type(metatype));
     type->name = Ref<Str>::share(name);
     type->qualname = type->name;
     type->base = base;
     type->bases = all_bases;
-    type->type_flags = kHeapType | kBaseType |
-                       (base->type_flags & (0xFFFF0000u | kVariableSize | kMethodDescriptor | kSelfPattern | kSequencePattern | kMappingPattern | kHasDel));
+    type->type_flags =
+        kHeapType | kBaseType |
+        (base->type_flags & (0xFFFF0000u | kVariableSize | kMethodDescriptor | kSelfPattern |
+                             kSequencePattern | kMappingPattern | kHasDel));
     for (size_t i = 0; i < all_bases->size; ++i) {
         Type* parent = cast<Type>((*all_bases)[i]);
         type->type_flags |= parent->type_flags & (kSequencePattern | kMappingPattern | kHasDel);
@@ -289,7 +319,8 @@ Value new_class(Type* metatype, Str* name, Tuple* bases, Dict* body, const Args&
     return type;
 }
 
-// ---- type as an object ----------------------------------------------------------------------------------
+// ---- type as an object
+// ----------------------------------------------------------------------------------
 
 namespace {
 
@@ -304,19 +335,28 @@ void destroy_type(Object* object) {
 }
 
 Value type_new(Type* metatype, const Args& args) {
-    if (metatype == Type::type && args.count == 1 && !args.named()) return Value::share(args.items[0].type());
+    if (metatype == Type::type && args.count == 1 && !args.named())
+        return Value::share(args.items[0].type());
     if (args.count != 3)
-        return raise(errors::TypeError, metatype == Type::type && !args.count ? "type() takes 1 or 3 arguments"
-                                                                              : "type() takes 1 or 3 arguments");
+        return raise(errors::TypeError, metatype == Type::type && !args.count
+                                            ? "type() takes 1 or 3 arguments"
+                                            : "type() takes 1 or 3 arguments");
     Str* name = as<Str>(args.items[0]);
-    if (!name) return raise(errors::TypeError, cat("type.__new__() argument 1 must be str, not ", type_name(args.items[0])));
+    if (!name)
+        return raise(errors::TypeError,
+                     cat("type.__new__() argument 1 must be str, not ", type_name(args.items[0])));
     Tuple* bases = as<Tuple>(args.items[1]);
-    if (!bases) return raise(errors::TypeError, cat("type.__new__() argument 2 must be tuple, not ", type_name(args.items[1])));
+    if (!bases)
+        return raise(errors::TypeError, cat("type.__new__() argument 2 must be tuple, not ",
+                                            type_name(args.items[1])));
     Dict* body = as<Dict>(args.items[2]);
-    if (!body) return raise(errors::TypeError, cat("type.__new__() argument 3 must be dict, not ", type_name(args.items[2])));
+    if (!body)
+        return raise(errors::TypeError,
+                     cat("type.__new__() argument 3 must be dict, not ", type_name(args.items[2])));
     Type* winner = winning_metatype(metatype, bases);
     if (!winner) return {};
-    if (winner != metatype && winner->slots.construct != type_new) return winner->slots.construct(winner, args);
+    if (winner != metatype && winner->slots.construct != type_new)
+        return winner->slots.construct(winner, args);
     return new_class(winner, name, bases, body, Args{args.items + 3, 0, args.names});
 }
 
@@ -329,26 +369,42 @@ Value type_repr(const Value& self) {
     const Type* type = cast<Type>(self);
     const Value* module = dict_find(type->dict.get(), kModule);
     const std::string_view qualname = type->qualname->view();
-    if (!module || !is<Str>(*module) || cast<Str>(*module)->view() == "builtins") return make_str(cat("<class '", qualname, "'>"));
+    if (!module || !is<Str>(*module) || cast<Str>(*module)->view() == "builtins")
+        return make_str(cat("<class '", qualname, "'>"));
     return make_str(cat("<class '", cast<Str>(*module)->view(), ".", qualname, "'>"));
 }
 
-Type* self_type(const Value* a) { return cast<Type>(a[0]); }
-Value get_name(const Value* a) { return self_type(a)->name; }
+Type* self_type(const Value* a) {
+    return cast<Type>(a[0]);
+}
+Value get_name(const Value* a) {
+    return self_type(a)->name;
+}
 bool check_settable(Type* type, std::string_view attribute) {
     if (type->has(kHeapType)) return true;
-    return raise(errors::TypeError, cat("cannot set '", attribute, "' attribute of immutable type '", type->name->view(), "'")), false;
+    return raise(errors::TypeError,
+                 cat("cannot set '", attribute, "' attribute of immutable type '",
+                     type->name->view(), "'")),
+           false;
 }
 Value set_name(const Value* a) {
     if (!check_settable(self_type(a), "__name__")) return {};
-    if (!is<Str>(a[1])) return raise(errors::TypeError, cat("can only assign string to ", self_type(a)->name->view(), ".__name__, not '", type_name(a[1]), "'"));
+    if (!is<Str>(a[1]))
+        return raise(errors::TypeError,
+                     cat("can only assign string to ", self_type(a)->name->view(),
+                         ".__name__, not '", type_name(a[1]), "'"));
     self_type(a)->name = Ref<Str>::share(cast<Str>(a[1]));
     return none();
 }
-Value get_qualname(const Value* a) { return self_type(a)->qualname; }
+Value get_qualname(const Value* a) {
+    return self_type(a)->qualname;
+}
 Value set_qualname(const Value* a) {
     if (!check_settable(self_type(a), "__qualname__")) return {};
-    if (!is<Str>(a[1])) return raise(errors::TypeError, cat("can only assign string to ", self_type(a)->name->view(), ".__qualname__, not '", type_name(a[1]), "'"));
+    if (!is<Str>(a[1]))
+        return raise(errors::TypeError,
+                     cat("can only assign string to ", self_type(a)->name->view(),
+                         ".__qualname__, not '", type_name(a[1]), "'"));
     self_type(a)->qualname = Ref<Str>::share(cast<Str>(a[1]));
     return none();
 }
@@ -374,17 +430,25 @@ Value set_doc(const Value* a) {
     type_modified(self_type(a));
     return none();
 }
-Value get_bases(const Value* a) { return self_type(a)->bases; }
-Value get_base(const Value* a) { return self_type(a)->base ? Value::share(self_type(a)->base) : none(); }
-Value get_mro(const Value* a) { return self_type(a)->mro; }
+Value get_bases(const Value* a) {
+    return self_type(a)->bases;
+}
+Value get_base(const Value* a) {
+    return self_type(a)->base ? Value::share(self_type(a)->base) : none();
+}
+Value get_mro(const Value* a) {
+    return self_type(a)->mro;
+}
 Value get_dict(const Value* a) {
-    return g_make_mapping_proxy ? g_make_mapping_proxy(self_type(a)->dict) : Value(self_type(a)->dict);
+    return g_make_mapping_proxy ? g_make_mapping_proxy(self_type(a)->dict)
+                                : Value(self_type(a)->dict);
 }
 Value get_annotations(const Value* a) {
     Dict* dict = self_type(a)->dict.get();
     if (const Value* found = dict_find(dict, kAnnotations)) return *found;
     if (!self_type(a)->has(kHeapType))
-        return raise(errors::AttributeError, cat("type object '", self_type(a)->name->view(), "' has no attribute '__annotations__'"));
+        return raise(errors::AttributeError, cat("type object '", self_type(a)->name->view(),
+                                                 "' has no attribute '__annotations__'"));
     dict_set(dict, kAnnotations, make_dict());
     type_modified(self_type(a));
     return *dict_find(dict, kAnnotations);
@@ -408,25 +472,32 @@ Value set_abstract(const Value* a) {
     type_modified(type);
     return none();
 }
-Value type_mro(const Value* a) { return list_from(self_type(a)->mro); }
+Value type_mro(const Value* a) {
+    return list_from(self_type(a)->mro);
+}
 Value type_subclasses(const Value* a) {
     Ref<List> out = make_list();
     for (Type* subclass : self_type(a)->subclasses) out->items.push_back(Value::share(subclass));
     return out;
 }
-Value type_instancecheck(const Value* a) { return boolean(is_subtype(a[1].type(), self_type(a))); }
+Value type_instancecheck(const Value* a) {
+    return boolean(is_subtype(a[1].type(), self_type(a)));
+}
 Value type_subclasscheck(const Value* a) {
     const Type* candidate = as<Type>(a[1]);
     if (!candidate) return raise(errors::TypeError, "issubclass() arg 1 must be a class");
     return boolean(is_subtype(candidate, self_type(a)));
 }
-Value type_prepare(const Value*) { return make_dict(); }
+Value type_prepare(const Value*) {
+    return make_dict();
+}
 Value type_or(const Value& a, const Value& b) {
     return g_make_union ? g_make_union(a, b) : not_implemented();
 }
 Value type_dir(const Value* a) {
     Ref<Dict> names = make_dict();
-    for (auto owner = self_type(a)->mro_types.rbegin(); owner != self_type(a)->mro_types.rend(); ++owner)
+    for (auto owner = self_type(a)->mro_types.rbegin(); owner != self_type(a)->mro_types.rend();
+         ++owner)
         if (!dict_update(names.get(), (*owner)->dict)) return {};
     Ref<List> out = list_from(names);
     return out && sort_list(out.get(), Value{}, false) ? Value(out) : Value{};
@@ -489,7 +560,8 @@ Value type_get_attribute(const Value& self, Str* name) {
         auto* get = attribute.type()->slots.descr_get;
         return get ? get(attribute, self, self.type()) : attribute;
     }
-    raise(errors::AttributeError, cat("type object '", type->name->view(), "' has no attribute '", name->view(), "'"));
+    raise(errors::AttributeError,
+          cat("type object '", type->name->view(), "' has no attribute '", name->view(), "'"));
     note_missing_attribute(self, name);
     return {};
 }
@@ -497,13 +569,19 @@ Value type_get_attribute(const Value& self, Str* name) {
 bool type_set_attribute(const Value& self, Str* name, const Value& value) {
     Type* type = cast<Type>(self);
     if (!type->has(kHeapType))
-        return raise(errors::TypeError, cat("cannot set '", name->view(), "' attribute of immutable type '", type->name->view(), "'")), false;
+        return raise(errors::TypeError,
+                     cat("cannot set '", name->view(), "' attribute of immutable type '",
+                         type->name->view(), "'")),
+               false;
     const Value* meta = type_lookup(self.type(), name);
-    if (meta && meta->type()->slots.descr_set) return meta->type()->slots.descr_set(Value(*meta), self, value);
+    if (meta && meta->type()->slots.descr_set)
+        return meta->type()->slots.descr_set(Value(*meta), self, value);
     if (value) {
         dict_set(type->dict.get(), name, value);
     } else if (!dict_remove(type->dict.get(), name)) {
-        return raise(errors::AttributeError, cat("type object '", type->name->view(), "' has no attribute '", name->view(), "'")), false;
+        return raise(errors::AttributeError, cat("type object '", type->name->view(),
+                                                 "' has no attribute '", name->view(), "'")),
+               false;
     }
     type_modified(type);
     if (is_slot_name(name)) update_slots(type, name);
@@ -512,12 +590,12 @@ bool type_set_attribute(const Value& self, Str* name, const Value& value) {
 
 void initialise_type_type() {
     Member::type = define_type({.name = "member_descriptor",
-                                 .instance_size = sizeof(Member),
-                                 .slots = {.destroy = destroy_native<Member>,
-                                           .repr = member_repr,
-                                           .descr_get = member_get,
-                                           .descr_set = member_set},
-                                 .methods = kMemberMethods});
+                                .instance_size = sizeof(Member),
+                                .slots = {.destroy = destroy_native<Member>,
+                                          .repr = member_repr,
+                                          .descr_get = member_get,
+                                          .descr_set = member_set},
+                                .methods = kMemberMethods});
     Slots slots = {.destroy = destroy_type,
                    .repr = type_repr,
                    .call = type_call,

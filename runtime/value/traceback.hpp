@@ -1,0 +1,40 @@
+// Traceback objects, and exceptions written out as CPython writes them.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "runtime/value/errors.hpp"
+#include "runtime/value/objects.hpp"
+
+namespace loopglass::value {
+
+// The outermost frame first; `next` leads to where the exception was raised.
+struct Traceback : Object {
+    static Type* type;
+    TracebackEntry entry;
+    Value next;         // Traceback, or empty
+    Ref<Dict> globals;  // of the frame; may be empty
+    Traceback(Type* its_type, TracebackEntry its_entry, Value inner, Dict* its_globals)
+        : Object(its_type),
+          entry(std::move(its_entry)),
+          next(std::move(inner)),
+          globals(Ref<Dict>::share(its_globals)) {}
+};
+
+// Makes the frame object of an entry that has none (tb_frame); set by the script floor.
+extern Value (*g_make_traceback_frame)(Traceback* traceback);
+// Where text for stderr goes (unraisable errors); set by the host of the machine.
+extern void (*g_write_stderr)(std::string_view text);
+
+// One frame's lines: File ..., the source, carets.
+[[nodiscard]] std::string format_entry(const TracebackEntry& entry);
+// All frames from `traceback` on, repeated ones folded; a positive limit keeps the first ones, a
+// negative one the last.
+[[nodiscard]] std::string format_frames(const Value& traceback, int64_t limit);
+// "Type: message", notes; for a SyntaxError the place as well.
+[[nodiscard]] std::string format_exception_only(const Value& exception);
+// "; did you mean" part of a NameError, AttributeError or ImportError; may be empty.
+[[nodiscard]] std::string suggestion(const Exception* exception);
+
+}  // namespace loopglass::value
