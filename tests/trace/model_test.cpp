@@ -138,9 +138,9 @@ TEST_CASE("two tasks that hold one lock each and want the other's form a cycle")
     }
     Model model(rec);
     model.advance_to(rec.size());
-    CHECK(model.wait_cycle() == std::vector<TaskId>{1, 2});
-    CHECK(model.sync(1)->holders == std::vector<TaskId>{1});
-    CHECK(model.sync(1)->waiters == std::vector<TaskId>{2});
+    CHECK((model.wait_cycle() == std::vector<TaskId>{1, 2}));
+    CHECK((model.sync(1)->holders == std::vector<TaskId>{1}));
+    CHECK((model.sync(1)->waiters == std::vector<TaskId>{2}));
 }
 
 TEST_CASE("a copied model is independent of the original") {

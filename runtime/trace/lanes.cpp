@@ -1,0 +1,325 @@
+#include "runtime/trace/lanes.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace loopglass::trace {
+namespace {
+
+SpanState own_state(const Event& event) {
+    switch (event.kind) {
+        case EventKind::TaskCreated:
+            return SpanState::New;
+        case EventKind::TaskEnqueued:
+            return SpanState::Ready;
+        case EventKind::TaskResumed:
+        case EventKind::BlockedEnd:
+            return SpanState::Running;
+        case EventKind::TaskSuspended:
+            return SpanState::Waiting;
+        case EventKind::BlockedBegin:
+            return SpanState::Blocking;
+        case EventKind::TaskDone:
+            return SpanState::Done;
+        case EventKind::TaskFailed:
+            return SpanState::Failed;
+        case EventKind::TaskCancelled:
+            return SpanState::Cancelled;
+        default:
+            return SpanState::None;
+    }
+}
+
+SpanState loop_state(const Event& event) {
+    switch (event.kind) {
+        case EventKind::LoopStopped:
+            return SpanState::LoopStopped;
+        case EventKind::PollBegin:
+            return SpanState::LoopIdle;
+        case EventKind::TaskResumed:
+        case EventKind::CallbackBegin:
+        case EventKind::BlockedEnd:
+            return SpanState::Running;
+        case EventKind::BlockedBegin:
+            return SpanState::Blocking;
+        default:
+            return SpanState::LoopWorking;
+    }
+}
+
+bool is_end(SpanState state) {
+    return state == SpanState::Done || state == SpanState::Failed || state == SpanState::Cancelled;
+}
+
+void add_time(LaneTimes& times, SpanState state, int64_t duration) {
+    switch (state) {
+        case SpanState::Blocking:
+            times.blocking += duration;
+            [[fallthrough]];
+        case SpanState::Running:
+        case SpanState::LoopWorking:
+            times.running += duration;
+            break;
+        case SpanState::New:
+        case SpanState::Ready:
+            times.ready += duration;
+            break;
+        case SpanState::Aside:
+        case SpanState::Waiting:
+        case SpanState::LoopIdle:
+            times.waiting += duration;
+            break;
+        default:
+            break;
+    }
+}
+
+uint8_t flags_of(SpanState state) {
+    switch (state) {
+        case SpanState::Running:
+            return kHasRun;
+        case SpanState::Blocking:
+            return kHasRun | kHasBlocking;
+        case SpanState::Failed:
+            return kHasFailure;
+        case SpanState::Cancelled:
+            return kHasCancel;
+        default:
+            return 0;
+    }
+}
+
+}  // namespace
+
+std::string_view span_state_name(SpanState state) {
+    constexpr std::string_view kNames[] = {"none",    "new",      "ready", "running", "aside",
+                                           "waiting", "blocking", "done",  "failed",  "cancelled",
+                                           "stopped", "working",  "idle"};
+    return kNames[static_cast<unsigned>(state)];
+}
+
+SpanState span_state(const Recording& recording, EventIndex index, TaskId task) {
+    const Event& event = recording[index];
+    if (task == 0) return loop_state(event);
+    if (subject_is_task(event.kind) && event.subject == task) return own_state(event);
+    // Somebody inside this task's step took the turn, or gave it back.
+    switch (event.kind) {
+        case EventKind::TaskResumed:
+        case EventKind::LoopStarted:
+        case EventKind::CallbackBegin:
+            return SpanState::Aside;
+        default:
+            return SpanState::Running;
+    }
+}
+
+void Lane::begin_span(EventIndex event, int64_t now, SpanState state, uint8_t flags) {
+    add_time(total_, open_state_, now - open_start_);
+    if ((spans_.size() & ((1u << kBlockShift) - 1)) == 0) blocks_.push_back({now, total_, 0});
+    blocks_.back().flags |= static_cast<uint8_t>(flags | flags_of(state));
+    spans_.push_back(event);
+    open_state_ = state;
+    open_start_ = now;
+}
+
+int64_t Lane::span_at(EventIndex event) const {
+    return std::upper_bound(spans_.begin(), spans_.end(), event) - spans_.begin() - 1;
+}
+
+LaneTimes Lane::times_at(const Recording& recording, EventIndex event) const {
+    const int64_t last = span_at(event);
+    if (last < 0) return {};
+    const auto block = static_cast<size_t>(last) >> kBlockShift;
+    LaneTimes times = blocks_[block].before;
+    for (size_t k = block << kBlockShift; k <= static_cast<size_t>(last); ++k) {
+        const EventIndex end = k < static_cast<size_t>(last) ? spans_[k + 1] : event;
+        add_time(times, span_state(recording, spans_[k], task_),
+                 recording.time(end) - recording.time(spans_[k]));
+    }
+    return times;
+}
+
+// Positions of spans on the axis of a window.
+class Lane::Placer {
+public:
+    Placer(const Lane& lane, const Recording& recording, const Window& window)
+        : lane_(lane), rec_(recording), time_(window.axis == Axis::Time) {
+        end_ = time_ ? recording.duration() : static_cast<int64_t>(recording.size());
+    }
+
+    [[nodiscard]] int64_t of_event(EventIndex event) const {
+        return time_ ? rec_.time(event) : static_cast<int64_t>(event);
+    }
+    [[nodiscard]] int64_t begin(uint32_t k) const {
+        return k < lane_.spans_.size() ? of_event(lane_.spans_[k]) : end_;
+    }
+    [[nodiscard]] int64_t end(uint32_t k) const {
+        if (k + 1 < lane_.spans_.size()) return begin(k + 1);
+        return is_end(state(k)) ? begin(k) : std::max(end_, begin(k));
+    }
+    [[nodiscard]] SpanState state(uint32_t k) const {
+        return span_state(rec_, lane_.spans_[k], lane_.task_);
+    }
+    [[nodiscard]] const Recording& recording() const { return rec_; }
+    [[nodiscard]] bool on_time() const { return time_; }
+
+    // The first span in [from, count) that begins at or after `place`.
+    [[nodiscard]] uint32_t first_from(uint32_t from, int64_t place) const {
+        const auto count = static_cast<uint32_t>(lane_.spans_.size());
+        uint32_t low = from, high = from;
+        for (uint32_t stride = 1; high < count && begin(high) < place; stride *= 2) {
+            low = high + 1;
+            high = std::min(count, high + stride);
+        }
+        while (low < high) {
+            const uint32_t middle = low + (high - low) / 2;
+            begin(middle) < place ? low = middle + 1 : high = middle;
+        }
+        return low;
+    }
+
+private:
+    const Lane& lane_;
+    const Recording& rec_;
+    bool time_;
+    int64_t end_;
+};
+
+Box Lane::exact_box(const Placer& place, uint32_t k) const {
+    Box box;
+    box.begin = place.begin(k);
+    box.end = place.end(k);
+    box.first = spans_[k];
+    box.state = place.state(k);
+    box.flags = flags_of(box.state);
+    const Event& event = place.recording()[box.first];
+    if (box.state == SpanState::Waiting) box.awaits = event.detail_as<AwaitKind>();
+    return box;
+}
+
+Box Lane::merged_box(const Placer& place, uint32_t from, uint32_t to) const {
+    constexpr uint32_t kWalk = 12;  // up to here spans are looked at one by one
+    Box box;
+    box.begin = place.begin(from);
+    box.end = place.begin(to);
+    box.first = spans_[from];
+    box.count = to - from;
+    LaneTimes sum;
+    if (box.count <= kWalk) {
+        for (uint32_t k = from; k < to; ++k) {
+            const SpanState state = place.state(k);
+            box.flags |= flags_of(state);
+            add_time(sum, state, place.end(k) - place.begin(k));
+        }
+    } else {
+        // Whole blocks: the shares are exact for the blocks, near enough for the box.
+        const uint32_t first = from >> kBlockShift;
+        const uint32_t last = std::max(first + 1, to >> kBlockShift);
+        for (uint32_t b = first; b < last; ++b) box.flags |= blocks_[b].flags;
+        const LaneTimes& after = last < blocks_.size() ? blocks_[last].before : total_;
+        const LaneTimes& before = blocks_[first].before;
+        sum = {after.running - before.running, after.blocking - before.blocking,
+               after.ready - before.ready, after.waiting - before.waiting};
+    }
+    const int64_t whole = sum.running + sum.ready + sum.waiting;
+    const auto share = [whole](int64_t part) {
+        return whole == 0 ? uint8_t{0}
+                          : static_cast<uint8_t>(static_cast<double>(part) * 255.0 /
+                                                 static_cast<double>(whole));
+    };
+    box.running = share(sum.running);
+    box.ready = share(sum.ready);
+    box.waiting = share(sum.waiting);
+    if (sum.blocking * 2 > whole) {
+        box.state = SpanState::Blocking;
+    } else if (whole == 0) {
+        box.state = (box.flags & kHasRun) != 0 ? SpanState::Running : place.state(from);
+    } else if (sum.running >= sum.ready && sum.running >= sum.waiting) {
+        box.state =
+            task_ == 0 && (box.flags & kHasRun) == 0 ? SpanState::LoopWorking : SpanState::Running;
+    } else if (sum.ready >= sum.waiting) {
+        box.state = SpanState::Ready;
+    } else {
+        box.state = task_ == 0 ? SpanState::LoopIdle : SpanState::Waiting;
+    }
+    return box;
+}
+
+namespace {
+
+// When a sleep's timer rang, if it is known: the TimerScheduled stands just before the
+// TaskSuspended.
+int64_t bell_of(const Recording& recording, EventIndex suspended) {
+    const Event& event = recording[suspended];
+    if (event.detail_as<AwaitKind>() != AwaitKind::Sleep) return -1;
+    const EventIndex stop = suspended > 64 ? suspended - 64 : 0;
+    for (EventIndex i = suspended; i-- > stop;) {
+        const Event& candidate = recording[i];
+        if (candidate.kind == EventKind::TimerScheduled && candidate.subject == event.object) {
+            return recording.wide_of(candidate.arg);
+        }
+    }
+    return -1;
+}
+
+}  // namespace
+
+void Lane::boxes(const Recording& recording, const Window& window, std::vector<Box>& out) const {
+    out.clear();
+    if (spans_.empty() || window.end <= window.begin) return;
+    const Placer place(*this, recording, window);
+    const double unit =
+        static_cast<double>(window.end - window.begin) / std::max(window.pixels, 1.0);
+    const auto least =
+        std::max<int64_t>(static_cast<int64_t>(std::ceil(unit * window.min_pixels)), 1);
+    uint32_t k = place.first_from(0, window.begin);
+    if (k > 0) --k;  // the one that reaches into the window
+    while (k < spans_.size() && place.begin(k) < window.end) {
+        const int64_t begin = place.begin(k);
+        if (place.end(k) - begin >= least || k + 1 == spans_.size()) {
+            Box box = exact_box(place, k++);
+            if (box.state == SpanState::Waiting && place.on_time()) {
+                const int64_t bell = bell_of(recording, box.first);
+                if (bell > box.begin && bell < box.end) box.bell = bell;
+            }
+            out.push_back(box);
+            continue;
+        }
+        uint32_t next = place.first_from(k + 1, begin + least);
+        // The last span of the group may reach far beyond it: then it gets its own box.
+        if (next - 1 > k && place.end(next - 1) - place.begin(next - 1) >= least) --next;
+        if (next == spans_.size() && next - 1 > k && is_end(place.state(next - 1)))
+            --next;  // keep end caps apart
+        out.push_back(next - k == 1 ? exact_box(place, k) : merged_box(place, k, next));
+        k = next;
+    }
+}
+
+void Lane::mark_boxes(const Recording& recording, const Window& window,
+                      std::vector<Mark>& out) const {
+    out.clear();
+    if (window.end <= window.begin) return;
+    const Placer place(*this, recording, window);
+    const double unit =
+        static_cast<double>(window.end - window.begin) / std::max(window.pixels, 1.0);
+    const auto least =
+        std::max<int64_t>(static_cast<int64_t>(std::ceil(unit * window.min_pixels)), 1);
+    const auto from = [&](std::vector<EventIndex>::const_iterator start, int64_t at) {
+        return std::partition_point(start, marks_.end(),
+                                    [&](EventIndex e) { return place.of_event(e) < at; });
+    };
+    for (auto mark = from(marks_.begin(), window.begin); mark != marks_.end();) {
+        const int64_t at = place.of_event(*mark);
+        if (at >= window.end) return;
+        const auto next = from(mark, at + least);
+        out.push_back({at, *mark, static_cast<uint32_t>(next - mark)});
+        mark = next;
+    }
+}
+
+size_t Lane::memory_bytes() const {
+    return sizeof *this + spans_.capacity() * 4 + blocks_.capacity() * sizeof(Block) +
+           marks_.capacity() * 4 + wakes_.capacity() * 4;
+}
+
+}  // namespace loopglass::trace

@@ -1,0 +1,254 @@
+// Questions to a timeline: navigation, causes, output, what to draw.
+#include <algorithm>
+#include <cmath>
+
+#include "runtime/trace/timeline.hpp"
+
+namespace loopglass::trace {
+
+TaskNumbers Timeline::numbers(TaskId id, EventIndex event) const {
+    if (id == 0 || id >= lanes_.size() || recording_->empty()) return {};
+    const EventIndex at = std::min(event, recording_->size() - 1);
+    TaskNumbers out;
+    out.times = lanes_[id].times_at(*recording_, at);
+    out.steps = model_at(at).task(id).steps;
+    return out;
+}
+
+std::vector<uint32_t> Timeline::group_children(GroupId group) const {
+    std::vector<uint32_t> out;
+    const EventIndex from = created(FieldType::Group, group);
+    for (EventIndex i = from; i < size(); ++i) {
+        const Event& event = (*recording_)[i];
+        if (event.kind == EventKind::GroupChild && event.subject == group)
+            out.push_back(event.object);
+        if (event.kind == EventKind::GroupDone && event.subject == group) break;
+    }
+    return out;
+}
+
+TaskId Timeline::actor(EventIndex event) const {
+    const int64_t span = lanes_[0].span_at(event);
+    if (span < 0) return 0;
+    const Event& began = (*recording_)[lanes_[0].span(static_cast<uint32_t>(span))];
+    return subject_is_task(began.kind) ? began.subject : 0;
+}
+
+// --- navigation
+// ------------------------------------------------------------------------------------
+
+bool Timeline::stops_at(StepSize step, EventIndex index) const {
+    const Event& event = (*recording_)[index];
+    switch (step) {
+        case StepSize::Event:
+            return true;
+        case StepSize::Statement:
+            if (recording_->lines_on()) return event.kind == EventKind::LineExecuted;
+            return event.line != 0 && (index == 0 || (*recording_)[index - 1].line != event.line);
+        case StepSize::Switch:
+            return event.kind == EventKind::TaskResumed || event.kind == EventKind::BlockedBegin ||
+                   (event.kind >= EventKind::TaskSuspended &&
+                    event.kind <= EventKind::TaskCancelled);
+        case StepSize::Iteration:
+            return event.kind == EventKind::IterationBegin;
+        case StepSize::ClockJump:
+            return index > 0 && recording_->time(index) != recording_->time(index - 1);
+    }
+    return false;
+}
+
+EventIndex Timeline::next(StepSize step, EventIndex event) const {
+    if (step == StepSize::ClockJump) {
+        const std::vector<TimePoint>& points = recording_->time_points();
+        const auto point =
+            std::upper_bound(points.begin(), points.end(), event == kNoEvent ? 0 : event,
+                             [](EventIndex e, const TimePoint& p) { return e < p.event; });
+        return point == points.end() || point->event >= size() ? event : point->event;
+    }
+    for (EventIndex i = event + 1; i < size(); ++i) {  // kNoEvent + 1 is 0
+        if (stops_at(step, i)) return i;
+    }
+    return event;
+}
+
+EventIndex Timeline::previous(StepSize step, EventIndex event) const {
+    for (EventIndex i = std::min(event, size()); i-- > 0;) {
+        if (stops_at(step, i)) return i;
+    }
+    return event;
+}
+
+EventIndex Timeline::next_on_lane(TaskId task, EventIndex event) const {
+    const Lane& lane = lanes_[task];
+    const auto span = static_cast<uint32_t>(event == kNoEvent ? 0 : lane.span_at(event) + 1);
+    return span < lane.span_count() ? lane.span(span) : event;
+}
+
+EventIndex Timeline::previous_on_lane(TaskId task, EventIndex event) const {
+    if (event == kNoEvent || event == 0) return event;
+    const int64_t span = lanes_[task].span_at(event - 1);
+    return span < 0 ? event : lanes_[task].span(static_cast<uint32_t>(span));
+}
+
+std::vector<EventIndex> Timeline::why(EventIndex event) const {
+    std::vector<EventIndex> chain;
+    while (event < size()) {
+        const EventIndex cause = (*recording_)[event].cause;
+        if (cause >= event) break;
+        chain.push_back(cause);
+        event = cause;
+    }
+    return chain;
+}
+
+EventIndex Timeline::when_will_run(TaskId task, EventIndex event) const {
+    if (task >= lanes_.size()) return kNoEvent;
+    const Lane& lane = lanes_[task];
+    for (auto k = static_cast<uint32_t>(lane.span_at(event) + 1); k < lane.span_count(); ++k) {
+        const Event& began = (*recording_)[lane.span(k)];
+        if (began.kind == EventKind::TaskResumed && began.subject == task) return lane.span(k);
+    }
+    return kNoEvent;
+}
+
+EventIndex Timeline::effect(EventIndex event) const {
+    if (event == kNoEvent) return kNoEvent;
+    for (EventIndex i = event + 1; i < size(); ++i) {
+        if ((*recording_)[i].cause == event) return i;
+    }
+    return kNoEvent;
+}
+
+// --- output and lines
+// ------------------------------------------------------------------------------
+
+uint32_t Timeline::prints_until(EventIndex event) const {
+    if (event == kNoEvent) return 0;
+    return static_cast<uint32_t>(std::upper_bound(prints_.begin(), prints_.end(), event) -
+                                 prints_.begin());
+}
+
+std::vector<EventIndex> Timeline::events_on_line(uint32_t line) const {
+    std::vector<EventIndex> out;
+    for (EventIndex i = 0; i < size(); ++i) {
+        if ((*recording_)[i].line == line) out.push_back(i);
+    }
+    return out;
+}
+
+// --- drawing
+// ---------------------------------------------------------------------------------------
+
+int64_t Timeline::position(Axis axis, EventIndex event) const {
+    return axis == Axis::Time ? recording_->time(event) : static_cast<int64_t>(event);
+}
+
+EventIndex Timeline::event_at(Axis axis, int64_t position) const {
+    if (size() == 0 || position < 0) return kNoEvent;
+    if (axis == Axis::Events)
+        return static_cast<EventIndex>(std::min<int64_t>(position, size() - 1));
+    const EventIndex after = std::min(recording_->first_at(position + 1), size());
+    return after == 0 ? kNoEvent : after - 1;
+}
+
+Flow Timeline::flow(EventIndex enqueued) const {
+    const Event& event = (*recording_)[enqueued];
+    return {event.cause, enqueued, when_will_run(event.subject, enqueued),
+            waker(enqueued, actor(enqueued)), event.subject};
+}
+
+void Timeline::flows(TaskId task, const Window& window, std::vector<Flow>& out,
+                     size_t limit) const {
+    out.clear();
+    if (task >= lanes_.size() || window.end <= window.begin) return;
+    const Lane& lane = lanes_[task];
+    const double unit =
+        static_cast<double>(window.end - window.begin) / std::max(window.pixels, 1.0);
+    const auto gap = static_cast<int64_t>(unit * window.min_pixels * 8);
+    int64_t last = INT64_MIN / 2;
+    const auto take = [&](EventIndex event) {
+        const int64_t at = position(window.axis, event);
+        if (at - last < gap && !out.empty()) return true;
+        last = at;
+        out.push_back(flow(event));
+        return out.size() < limit;
+    };
+    const EventIndex first = event_at(window.axis, window.begin - 1) + 1;  // the first inside
+    const auto from = static_cast<uint32_t>(lane.span_at(first == 0 ? 0 : first - 1) + 1);
+    for (uint32_t k = first == 0 ? 0 : from; k < lane.span_count(); ++k) {
+        const EventIndex event = lane.span(k);
+        if (position(window.axis, event) >= window.end) break;
+        if ((*recording_)[event].kind == EventKind::TaskEnqueued && !take(event)) return;
+    }
+    last = INT64_MIN / 2;
+    const std::vector<EventIndex>& wakes = lane.wakes();
+    for (auto wake = std::lower_bound(wakes.begin(), wakes.end(), first); wake != wakes.end();
+         ++wake) {
+        if (position(window.axis, *wake) >= window.end || !take(*wake)) return;
+    }
+}
+
+void Timeline::counter(Counter which, const Window& window, std::vector<CounterBox>& out) const {
+    out.clear();
+    if (size() == 0 || window.end <= window.begin) return;
+    const bool ready = which == Counter::ReadyLength;
+    const EventIndex last_event = event_at(window.axis, window.end - 1);
+    const EventIndex first_event = event_at(window.axis, std::max<int64_t>(window.begin, 0));
+    if (last_event == kNoEvent || first_event == kNoEvent) return;
+    constexpr EventIndex kWalk = 100'000;  // up to here the model itself is asked
+    const bool walk = last_event - first_event <= kWalk;
+    Model model(*recording_);
+    if (walk) seek(model, first_event);
+    const auto columns = static_cast<int64_t>(std::max(window.pixels, 1.0));
+    uint32_t value = walk ? (ready ? model.ready_count() : model.timer_count()) : 0;
+    for (int64_t c = 0; c < columns; ++c) {
+        const int64_t begin = window.begin + (window.end - window.begin) * c / columns;
+        const int64_t end = window.begin + (window.end - window.begin) * (c + 1) / columns;
+        if (end <= begin) continue;
+        const EventIndex until = event_at(window.axis, end - 1);
+        if (until == kNoEvent) continue;
+        CounterBox box{begin, end, value, value, value};
+        if (walk) {
+            while (model.next() <= until) {
+                model.apply_next();
+                value = ready ? model.ready_count() : model.timer_count();
+                box.least = std::min(box.least, value);
+                box.greatest = std::max(box.greatest, value);
+            }
+        } else {
+            const EventIndex from = event_at(window.axis, begin);
+            const size_t first = (from == kNoEvent ? 0 : from) >> kCounterShift;
+            const size_t last = std::max(first, static_cast<size_t>(until >> kCounterShift));
+            box.least = UINT32_MAX;
+            for (size_t b = first; b <= last && b < counters_.size(); ++b) {
+                const CounterBlock& block = counters_[b];
+                box.least = std::min(box.least, ready ? block.ready_least : block.timers_least);
+                box.greatest =
+                    std::max(box.greatest, ready ? block.ready_greatest : block.timers_greatest);
+                value = ready ? block.ready_first : block.timers_first;
+            }
+        }
+        box.last = value;
+        if (!out.empty() && out.back().least == box.least && out.back().greatest == box.greatest &&
+            out.back().last == box.last) {
+            out.back().end = end;
+        } else {
+            out.push_back(box);
+        }
+    }
+}
+
+std::vector<TaskId> Timeline::active_tasks(const Window& window) const {
+    std::vector<TaskId> out;
+    for (TaskId id = 1; id < tasks_.size(); ++id) {
+        const TaskInfo& info = tasks_[id];
+        if (info.id == 0) continue;
+        const bool born = position(window.axis, info.created) < window.end;
+        const bool over =
+            info.ended != kNoEvent && position(window.axis, info.ended) < window.begin;
+        if (born && !over) out.push_back(id);
+    }
+    return out;
+}
+
+}  // namespace loopglass::trace
