@@ -12,9 +12,18 @@
 #include <new>
 #include <type_traits>
 
-#include "runtime/fiber/place.hpp"
+#include "runtime/base/check.hpp"
+#include "runtime/fiber/switch.hpp"
 
 namespace loopglass::fiber {
+
+// What the C++ runtime knows of exceptions, by the Itanium C++ ABI. It belongs to the thread, but
+// every fiber must have its own: resume() puts the resumer's aside.
+struct ExceptionState {
+    void* caught;
+    unsigned int uncaught;
+};
+extern ExceptionState* g_exceptions;
 
 // Calls must not go deeper on the running stack than this address; every switch updates it.
 extern char* g_stack_limit;
@@ -66,11 +75,11 @@ private:
         Finished,   // the entry function has returned; the stack is back in its pool
     };
 
-    void prepare();
+    void start();
     void release();
-    static Place switch_to(Fiber& target);
-    [[noreturn]] void run_entry(const Place& resumer);
-    friend struct Trampoline;
+    static void run_current(const Place& resumer);
+    template <typename Jump>
+    static Place switch_away(Fiber* target, Jump jump);
 
     static Fiber* g_current;
 
@@ -114,6 +123,45 @@ private:
     Fiber* paused_ = nullptr;  // the innermost fiber at the time of the pause
     bool abandoning_ = false;
 };
+
+// The one way into a fiber: returns the place it, or a fiber inside it that paused, left.
+template <typename Jump>
+inline Place Fiber::switch_away(Fiber* target, Jump jump_into) {
+    Fiber* const resumer = g_current;
+    char* const limit = g_stack_limit;
+    const ExceptionState exceptions = *g_exceptions;
+    *g_exceptions = {nullptr, 0};
+    g_current = target;
+    const Place left = jump_into();
+    g_current = resumer;
+    g_stack_limit = limit;
+    *g_exceptions = exceptions;
+    return left;
+}
+
+// Inline, like suspend(): see switch.hpp.
+[[gnu::always_inline]] inline void Fiber::resume() {
+    if (__builtin_expect(state_ == State::Suspended, 1)) {
+        state_ = State::Active;
+        here_ = switch_away(this, [this] { return jump(here_); });
+    } else {
+        start();
+    }
+    if (__builtin_expect(state_ == State::Finished, 0)) release();
+}
+
+[[gnu::always_inline]] inline bool Fiber::suspend() {
+    Fiber* const self = g_current;
+    CHECK(self != nullptr, "only a fiber suspends");
+    CHECK(g_exceptions->caught == nullptr && g_exceptions->uncaught == 0,
+          "no fiber suspends while a C++ exception is handled or in flight");
+    if (self->abandoned_) return false;
+    char* const limit = g_stack_limit;
+    self->state_ = State::Suspended;
+    self->back_ = jump(self->back_);
+    g_stack_limit = limit;
+    return !g_current->abandoned_;
+}
 
 // Runs function(argument) on a further piece of stack, lent for the call. The function may suspend
 // and throw.

@@ -7,7 +7,7 @@
 #include <cstdint>
 
 #include "runtime/base/check.hpp"
-#include "runtime/fiber/switch_guard.hpp"
+#include "runtime/fiber/switch.hpp"
 
 namespace loopglass::fiber {
 namespace {
@@ -58,7 +58,6 @@ char* StackPool::take() {
     } else {
         base = free_.back();
         free_.pop_back();
-        forget_frames(base + slot_bytes_ - kPageBytes, kPageBytes);
     }
     counts_.peak = std::max(counts_.peak, ++counts_.live);
     return base;

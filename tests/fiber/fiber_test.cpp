@@ -469,24 +469,32 @@ TEST_CASE("a C++ exception crosses segments") {
     CHECK(fiber->finished());
 }
 
+namespace {
+
+// What is left in a function whose frame holds 2048 bytes.
+[[gnu::noinline]] size_t room_below_large_frame() {
+    char frame[2048];
+    asm volatile("" ::"r"(frame) : "memory");  // the compiler must keep all of it
+    return bytes_left();
+}
+
+[[gnu::noinline]] size_t room_two_calls_down() {
+    char frame[2048];
+    asm volatile("" ::"r"(frame) : "memory");
+    const size_t below = room_below_large_frame();
+    asm volatile("" ::"r"(frame) : "memory");
+    return below;
+}
+
+}  // namespace
+
 TEST_CASE("bytes_left() shrinks with depth and has_room() turns false below the limit") {
     TestFiber fiber([] {
         const size_t here = bytes_left();
         CHECK(has_room());
         CHECK(here > 0);
         CHECK(here < stack_sizes().fiber_bytes - stack_sizes().reserve_bytes);
-        size_t deeper = 0;
-        const std::function<void(int)> down = [&](int levels) {
-            volatile char frame[256];
-            frame[0] = static_cast<char>(levels);
-            if (frame[0] > 0) {
-                down(levels - 1);
-            } else {
-                deeper = bytes_left();
-            }
-        };
-        down(8);
-        CHECK(deeper + 8 * 256 < here);
+        CHECK(room_two_calls_down() + 2048 < here);
         char* const limit = g_stack_limit;
         g_stack_limit = static_cast<char*>(__builtin_frame_address(0));
         CHECK_FALSE(has_room());
