@@ -278,9 +278,11 @@ private:
                 rec_.append(tr::EventKind::Printed, id, rec_.text(op.text + "\n"), 0,
                             tr::Stream::Stdout);
                 return true;
-            case Op::Spawn:
-                task(id).children.push_back(spawn(id, op.target));
+            case Op::Spawn: {
+                const tr::TaskId child = spawn(id, op.target);  // may move the tasks
+                task(id).children.push_back(child);
                 return true;
+            }
             case Op::Sleep:
                 sleep(id, op.ns);
                 return false;
