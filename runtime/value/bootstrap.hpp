@@ -2,6 +2,8 @@
 // (tuple). They are allocated bare, and define_type fills them in when their author's turn comes.
 #pragma once
 
+#include <string_view>
+
 #include "runtime/value/native.hpp"
 
 namespace loopglass::value {

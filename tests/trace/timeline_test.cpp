@@ -118,8 +118,8 @@ TEST_CASE("why goes from a resume to what woke it, and when_will_run the other w
     for (const EventIndex cause : timeline.why(resumed)) kinds.push_back(rec[cause].kind);
     const std::vector<EventKind> start(kinds.begin(), kinds.begin() + 5);
     CHECK((start == std::vector<EventKind>{EventKind::TaskEnqueued, EventKind::FutureResolved,
-                                          EventKind::CallbackBegin, EventKind::TimerFired,
-                                          EventKind::TimerScheduled}));
+                                           EventKind::CallbackBegin, EventKind::TimerFired,
+                                           EventKind::TimerScheduled}));
     CHECK(rec[timeline.why(resumed).back()].kind == EventKind::TaskCreated);
     CHECK(timeline.when_will_run(2, rec.size() - 1) == kNoEvent);
     CHECK(timeline.effect(timeline.why(resumed)[0]) == resumed);
