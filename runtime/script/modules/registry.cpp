@@ -1,0 +1,48 @@
+#include "runtime/script/modules/registry.hpp"
+
+#include "runtime/value/objects.hpp"
+
+namespace loopglass::script {
+
+#define MODULES(X) \
+    X(_os)         \
+    X(_traceback)  \
+    X(_world)      \
+    X(atexit)      \
+    X(sys)
+
+#define X(name) value::Value make_module_##name();
+MODULES(X)
+#undef X
+
+namespace {
+constexpr NativeModule kModules[] = {
+#define X(name) {#name, make_module_##name},
+    MODULES(X)
+#undef X
+};
+}  // namespace
+
+std::span<const NativeModule> native_modules() {
+    return kModules;
+}
+
+const NativeModule* find_native_module(std::string_view name) {
+    for (const NativeModule& module : kModules)
+        if (name == module.name) return &module;
+    return nullptr;
+}
+
+void module_set(const value::Value& module, const char* name, value::Value content) {
+    value::dict_set(value::cast<value::Module>(module)->dict.get(), value::intern(name),
+                    std::move(content));
+}
+
+value::Value make_native_module(const char* name, std::span<const value::NativeMethod> functions) {
+    value::Value module = value::make_module(name);
+    for (const value::NativeMethod& function : functions)
+        module_set(module, function.name, value::make_function(function, name));
+    return module;
+}
+
+}  // namespace loopglass::script
