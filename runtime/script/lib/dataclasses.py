@@ -456,24 +456,7 @@ def _add_slots(cls, is_frozen, weakref_slot, all_fields):
             newcls.__getstate__ = _dataclass_getstate
         if '__setstate__' not in cls_dict:
             newcls.__setstate__ = _dataclass_setstate
-    for member in newcls.__dict__.values():
-        _repoint_class_cell(member, cls, newcls)
     return newcls
-
-
-def _repoint_class_cell(member, oldcls, newcls):
-    """super() and __class__ in methods must see the new class."""
-    for f in (getattr(member, '__func__', member), getattr(member, 'fget', None), getattr(member, 'fset', None), getattr(member, 'fdel', None)):
-        f = getattr(f, '__wrapped__', f)
-        code = getattr(f, '__code__', None)
-        if code is None or not getattr(f, '__closure__', None):
-            continue
-        for cell in f.__closure__:
-            try:
-                if cell.cell_contents is oldcls:
-                    cell.cell_contents = newcls
-            except ValueError:
-                pass
 
 
 def dataclass(cls=None, /, *, init=True, repr=True, eq=True, order=False, unsafe_hash=False, frozen=False, match_args=True, kw_only=False, slots=False,
