@@ -193,7 +193,7 @@ class _Source:
             if _set_new_attribute(cls, name, function) and name in self.overwrite_errors:
                 msg = f'Cannot overwrite attribute {name} in class {cls.__name__}'
                 extra = self.overwrite_errors[name]
-                raise TypeError(msg if extra is True else f'{msg}. {extra}')
+                raise TypeError(msg if extra is True else f'{msg} {extra}')
 
 
 def _recursive_repr(user_function):

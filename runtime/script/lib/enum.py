@@ -219,9 +219,10 @@ class EnumType(type):
     def __new__(metacls, cls, bases, classdict, *, boundary=None, _simple=False, **kwds):
         if _simple:
             return super().__new__(metacls, cls, bases, classdict, **kwds)
+        member_names = classdict._member_names
         for key in classdict._ignore:
             dict.pop(classdict, key, None)
-        names = [n for n in classdict._member_names if n in classdict]
+        names = [n for n in member_names if n in classdict]
         invalid = set(names) & {'mro', ''}
         if invalid:
             raise ValueError('invalid enum member name(s) %s' % ','.join(repr(n) for n in invalid))
