@@ -1,4 +1,5 @@
 # loopglass_floor(NAME DIRECTORY [LINKS target...]): one static library from every .cpp of a folder (its floor).
+# The links are public: a floor's headers may include what it links.
 function(loopglass_floor name directory)
     cmake_parse_arguments(arg "" "" "LINKS" ${ARGN})
     file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${directory}/*.cpp)

@@ -1,0 +1,24 @@
+# Every library the program uses. The Debian package of each is in scripts/packages.txt.
+find_package(PkgConfig REQUIRED)
+
+# the engine
+find_package(Boost 1.74 REQUIRED COMPONENTS context)
+find_package(fmt REQUIRED)
+find_package(toml11 REQUIRED)
+find_package(nlohmann_json REQUIRED)
+pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd)
+pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET libutf8proc)
+pkg_check_modules(pcre2 REQUIRED IMPORTED_TARGET libpcre2-8)
+pkg_check_modules(md4c REQUIRED IMPORTED_TARGET md4c)
+
+# the commands
+find_package(CLI11 REQUIRED)
+pkg_check_modules(edit REQUIRED IMPORTED_TARGET libedit)
+
+# the window
+if(LOOPGLASS_BUILD_GUI)
+    find_package(glfw3 REQUIRED)
+    find_package(OpenGL REQUIRED)
+    pkg_check_modules(imgui REQUIRED IMPORTED_TARGET imgui)
+    pkg_check_modules(freetype REQUIRED IMPORTED_TARGET freetype2)
+endif()
