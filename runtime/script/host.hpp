@@ -8,6 +8,7 @@
 #include "runtime/script/files.hpp"
 #include "runtime/script/world.hpp"
 #include "runtime/value/objects.hpp"
+#include "runtime/value/thread.hpp"
 
 namespace loopglass::script {
 
@@ -20,15 +21,22 @@ struct AtExit {
 struct Host {
     World world;
     FileSystem files;
-    std::string script_name;                // sys.argv[0], __file__
-    std::vector<std::string> arguments;     // the rest of sys.argv
-    value::Ref<value::Dict> modules;        // sys.modules
-    value::Value sys;                       // the sys module, once made
-    std::vector<AtExit> at_exit;            // run last to first
-    std::vector<std::string> option_flags;  // -X dev and its like: none so far
+    std::string script_name;             // sys.argv[0], __file__
+    std::vector<std::string> arguments;  // the rest of sys.argv
+    value::Ref<value::Dict> modules;     // sys.modules
+    value::Value sys;                    // the sys module, once made
+    std::vector<AtExit> at_exit;         // run last to first
+    int exit_status = 0;                 // set by os._exit
+    // The text of a line of a file the interpreter compiled; empty if unknown.
+    std::string_view (*source_line)(std::string_view filename, uint32_t line) = nullptr;
+    // Frame objects for sys._getframe; set by the evaluator.
+    value::Value (*frame_object)(value::Frame* frame) = nullptr;
 };
 
 // The host of the session that runs; null outside any.
 extern Host* g_host;
+
+// Calls what atexit.register collected, last to first.
+void run_at_exit();
 
 }  // namespace loopglass::script

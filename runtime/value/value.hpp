@@ -105,30 +105,20 @@ inline bool fits_small(int64_t number) {
     return number >= kSmallMin && number <= kSmallMax;
 }
 
-// An owning, typed pointer; may be null (then, as a result, an exception is pending).
+// An owning, typed pointer; may be null (then, as a result, an exception is pending). It is a Value
+// known to hold a T, so it goes wherever a Value goes.
 template <typename T>
-class Ref {
+class Ref : public Value {
 public:
     Ref() = default;
-    static Ref take(T* object) {
-        Ref ref;
-        ref.value_ = Value::take(object);
-        return ref;
-    }
-    static Ref share(T* object) {
-        Ref ref;
-        if (object) ref.value_ = Value::share(object);
-        return ref;
-    }
-    [[nodiscard]] T* get() const { return static_cast<T*>(value_.object()); }
+    static Ref take(T* object) { return Ref(Value::take(object)); }
+    static Ref share(T* object) { return object ? Ref(Value::share(object)) : Ref(); }
+    [[nodiscard]] T* get() const { return static_cast<T*>(object()); }
     T* operator->() const { return get(); }
     T& operator*() const { return *get(); }
-    [[nodiscard]] explicit operator bool() const { return static_cast<bool>(value_); }
-    operator const Value&() const& { return value_; }
-    operator Value() && { return std::move(value_); }
 
 private:
-    Value value_;
+    explicit Ref(Value value) : Value(std::move(value)) {}
 };
 
 }  // namespace loopglass::value
