@@ -38,7 +38,7 @@ private:
 
     // (d), seen from the phase the event finds the task in.
     void expect(const Event& event, std::initializer_list<TaskPhase> allowed) {
-        const TaskPhase phase = model_.task(event.subject).phase;
+        const TaskPhase phase = model_.phase(event.subject);
         for (const TaskPhase candidate : allowed) {
             if (candidate == phase) return;
         }
@@ -78,8 +78,7 @@ private:
                 timer_fired(event);
                 break;
             case EventKind::FutureResolved:
-                if (model_.pending_future(event.subject) == nullptr)
-                    fail("the future is not pending");
+                if (!model_.is_pending(event.subject)) fail("the future is not pending");
                 break;
             default:
                 break;
@@ -122,9 +121,8 @@ private:
     }
 
     void timer_fired(const Event& event) {
-        const TimerState* timer = model_.timer(event.subject);
-        if (timer == nullptr)
-            return fail(cat("timer ", event.subject, " fires but is not in the heap"));
+        const std::optional<TimerState> timer = model_.timer(event.subject);
+        if (!timer) return fail(cat("timer ", event.subject, " fires but is not in the heap"));
         if (timer->scheduled != event.cause) fail("the cause of a firing timer is its scheduling");
         // One nanosecond of grace: asyncio takes timers due within its clock's resolution.
         if (timer->due > rec_.time(index_) + 1)

@@ -115,7 +115,7 @@ SpanState span_state(const Recording& recording, EventIndex index, TaskId task) 
 
 void Lane::begin_span(EventIndex event, int64_t now, SpanState state, uint8_t flags) {
     add_time(total_, open_state_, now - open_start_);
-    if ((spans_.size() & ((1u << kBlockShift) - 1)) == 0) blocks_.push_back({now, total_, 0});
+    if ((spans_.size() & ((1u << kBlockShift) - 1)) == 0) blocks_.push_back({total_, 0});
     blocks_.back().flags |= static_cast<uint8_t>(flags | flags_of(state));
     spans_.push_back(event);
     open_state_ = state;

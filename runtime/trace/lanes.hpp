@@ -105,7 +105,7 @@ public:
     // The span an event falls into: the last one begun at or before it; -1 before the first.
     [[nodiscard]] int64_t span_at(EventIndex event) const;
     [[nodiscard]] const std::vector<EventIndex>& marks() const { return marks_; }
-    // TaskEnqueued events this lane caused in others.
+    // TaskEnqueued events this task caused in others (none are kept for the loop).
     [[nodiscard]] const std::vector<EventIndex>& wakes() const { return wakes_; }
     // Sums over [birth, event).
     [[nodiscard]] LaneTimes times_at(const Recording& recording, EventIndex event) const;
@@ -116,10 +116,9 @@ public:
     [[nodiscard]] size_t memory_bytes() const;
 
 private:
-    static constexpr uint32_t kBlockShift = 5;
+    static constexpr uint32_t kBlockShift = 6;
     struct Block {
-        int64_t start = 0;  // of its first span
-        LaneTimes before;   // sums up to there
+        LaneTimes before;  // sums up to its first span
         uint8_t flags = 0;
     };
 

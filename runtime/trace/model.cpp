@@ -15,9 +15,31 @@ std::string_view phase_name(TaskPhase phase) {
     return kNames[static_cast<unsigned>(phase)];
 }
 
-const TaskState& Model::task(TaskId id) const {
-    static const TaskState kUnborn;
-    return tasks_.has(id) ? tasks_[id] : kUnborn;
+Model::Model(const Recording& recording)
+    : recording_(&recording), lives_(std::make_shared<Lifetimes>()) {}
+
+TaskState Model::task(TaskId id) const {
+    TaskState out;
+    if (!tasks_.has(id)) return out;
+    const TaskCore& core = tasks_[id];
+    out.phase = core.phase;
+    out.blocking = core.blocking != 0;
+    out.cancel_delivered = core.cancel_delivered != 0;
+    out.cancel_requests = core.cancel_requests;
+    out.line = id == running_ ? running_line_ : core.line;
+    out.since = core.since;
+    out.suspended = core.suspended;
+    out.steps = core.steps;
+    const Lifetimes::Birth birth = lives_->birth(id);
+    out.created = birth.event;
+    out.parent = birth.parent;
+    if (core.suspended < next_) {
+        const Event& wait = (*recording_)[core.suspended];
+        out.awaits = wait.detail_as<AwaitKind>();
+        out.object = wait.object;
+        out.future = wait.arg;
+    }
+    return out;
 }
 
 int32_t Model::ready_position(TaskId task) const {
@@ -28,10 +50,19 @@ int32_t Model::ready_position(TaskId task) const {
     return -1;
 }
 
+std::optional<TimerState> Model::timer(HandleId id) const {
+    const Lifetime life = lives_->timer(id);
+    if (!life.alive(next_)) return std::nullopt;
+    return TimerState{recording_->wide_of((*recording_)[life.begin].arg), life.begin};
+}
+
+// Newest first until all are found: what is alive is mostly young.
 std::vector<Model::DueTimer> Model::timers_by_due() const {
     std::vector<DueTimer> out;
-    out.reserve(timers_.size());
-    timers_.each([&](HandleId handle, const TimerState& timer) { out.push_back({handle, timer}); });
+    out.reserve(timer_count_);
+    for (HandleId id = lives_->timer_slots(); id-- > 1 && out.size() < timer_count_;) {
+        if (const std::optional<TimerState> found = timer(id)) out.push_back({id, *found});
+    }
     std::sort(out.begin(), out.end(), [](const DueTimer& a, const DueTimer& b) {
         return a.timer.due != b.timer.due ? a.timer.due < b.timer.due
                                           : a.timer.scheduled < b.timer.scheduled;
@@ -39,9 +70,17 @@ std::vector<Model::DueTimer> Model::timers_by_due() const {
     return out;
 }
 
+std::vector<FutureId> Model::pending_future_list() const {
+    std::vector<FutureId> out;
+    for (uint32_t id = lives_->future_slots(); id-- > 1 && out.size() < pending_futures_;) {
+        if (is_pending(id | kPlainFutureBit)) out.push_back(id | kPlainFutureBit);
+    }
+    std::reverse(out.begin(), out.end());
+    return out;
+}
+
 bool Model::is_resolved(uint32_t future) const {
-    if (is_plain_future(future)) return futures_.find(future) == nullptr;
-    return is_over(task(future).phase);
+    return is_plain_future(future) ? !is_pending(future) : is_over(phase(future));
 }
 
 uint32_t Model::children_done(GroupId id) const {
@@ -53,10 +92,10 @@ uint32_t Model::children_done(GroupId id) const {
 }
 
 void Model::waits_for(TaskId id, std::vector<WaitEdge>& out) const {
-    const TaskState& state = task(id);
+    const TaskState state = task(id);
     if (state.phase != TaskPhase::Waiting) return;
     const auto add = [&](uint32_t target) {
-        if (target != 0 && !is_plain_future(target) && is_alive(task(target).phase)) {
+        if (target != 0 && !is_plain_future(target) && is_alive(phase(target))) {
             out.push_back({id, target, state.awaits});
         }
     };
@@ -141,7 +180,7 @@ std::string Model::check() const {
     }
     uint32_t alive = 0;
     for (TaskId id = 1; id <= tasks_.size(); ++id) {
-        const TaskState& state = tasks_[id];
+        const TaskCore& state = tasks_[id];
         if (state.phase == TaskPhase::Unborn) continue;
         alive += is_alive(state.phase) ? 1 : 0;
         const uint32_t expected = state.phase == TaskPhase::Ready ? 1 : 0;
@@ -160,15 +199,13 @@ std::string Model::check() const {
 
 size_t Model::memory_bytes() const {
     return sizeof *this + tasks_.memory_bytes() + syncs_.memory_bytes() + threads_.memory_bytes() +
-           timers_.memory_bytes() + futures_.memory_bytes() + groups_.memory_bytes() +
-           sockets_.memory_bytes() + chains_.memory_bytes() +
+           groups_.memory_bytes() + sockets_.memory_bytes() + chains_.memory_bytes() +
            ready_.capacity() * sizeof(ReadyEntry);
 }
 
 size_t Model::own_bytes() const {
     return sizeof *this + tasks_.own_bytes() + syncs_.own_bytes() + threads_.own_bytes() +
-           timers_.memory_bytes() + futures_.memory_bytes() + groups_.memory_bytes() +
-           sockets_.memory_bytes() + chains_.memory_bytes() +
+           groups_.memory_bytes() + sockets_.memory_bytes() + chains_.memory_bytes() +
            ready_.capacity() * sizeof(ReadyEntry);
 }
 

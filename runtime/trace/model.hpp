@@ -4,11 +4,14 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "runtime/trace/event.hpp"
 #include "runtime/trace/flat_map.hpp"
+#include "runtime/trace/lifetimes.hpp"
 #include "runtime/trace/paged_table.hpp"
 #include "runtime/trace/recording.hpp"
 
@@ -33,21 +36,23 @@ enum class TaskPhase : uint8_t {
     return phase != TaskPhase::Unborn && phase < TaskPhase::Done;
 }
 
+// A task as seen from an event. Made on demand from what the model keeps and what the recording
+// says.
 struct TaskState {
     TaskPhase phase = TaskPhase::Unborn;
     AwaitKind awaits = AwaitKind::Yield;  // Waiting (and Ready after a wait): what it suspended for
     bool blocking = false;                // Running: inside a call that blocks the loop
-    uint8_t cancel_requests = 0;          // asked for and not taken back (saturates)
-    uint16_t line = 0;                    // Running: current line; otherwise where it will go on
     bool cancel_delivered = false;        // CancelledError was raised in it and it has not ended
+    uint8_t cancel_requests = 0;          // asked for and not taken back (at most 63)
+    uint16_t line = 0;                    // Running: current line; otherwise where it will go on
     uint32_t object = 0;                  // of the await; typed by await_object_type(awaits)
     uint32_t future = 0;                  // of the await: the future whose end will wake it
     EventIndex since = kNoEvent;          // the event at which this phase began
+    EventIndex suspended = kNoEvent;      // its latest TaskSuspended
     EventIndex created = kNoEvent;        // its TaskCreated: name, function, line, cause
     TaskId parent = 0;                    // the task that was running when it was created
     uint32_t steps = 0;                   // times it was resumed
 };
-static_assert(sizeof(TaskState) == 32);
 
 // One entry of the ready queue.
 struct ReadyEntry {
@@ -61,11 +66,6 @@ struct ReadyEntry {
 struct TimerState {
     int64_t due = 0;  // loop time, ns
     EventIndex scheduled = kNoEvent;
-};
-
-struct FutureState {
-    EventIndex created = kNoEvent;
-    uint32_t callbacks = 0;  // added by others than an await
 };
 
 struct SyncState {
@@ -115,7 +115,7 @@ public:
     enum class LoopPhase : uint8_t { Stopped, Working, Polling };
 
     // The world before the first event. The recording must outlive the model.
-    explicit Model(const Recording& recording) : recording_(&recording) {}
+    explicit Model(const Recording& recording);
 
     // Applies the event with index next(). Events are applied in order, each once.
     void apply(const Event& event);
@@ -143,7 +143,11 @@ public:
     [[nodiscard]] uint32_t task_count() const { return tasks_.size(); }
     [[nodiscard]] uint32_t live_tasks() const { return live_tasks_; }
     // The state of a task; Unborn for ids not created yet.
-    [[nodiscard]] const TaskState& task(TaskId id) const;
+    [[nodiscard]] TaskState task(TaskId id) const;
+    // The same, without the look-ups.
+    [[nodiscard]] TaskPhase phase(TaskId id) const {
+        return tasks_.has(id) ? tasks_[id].phase : TaskPhase::Unborn;
+    }
     // The line, front first.
     [[nodiscard]] const ReadyEntry* ready_begin() const { return ready_.data() + ready_head_; }
     [[nodiscard]] const ReadyEntry* ready_end() const { return ready_.data() + ready_.size(); }
@@ -153,17 +157,20 @@ public:
     // Place in line, 0 = next; -1 if the task is not in line.
     [[nodiscard]] int32_t ready_position(TaskId task) const;
 
-    [[nodiscard]] uint32_t timer_count() const { return timers_.size(); }
-    [[nodiscard]] const TimerState* timer(HandleId id) const { return timers_.find(id); }
-    // The heap as a list: (due, handle) in the order in which they will fire.
+    [[nodiscard]] uint32_t timer_count() const { return timer_count_; }
+    // Nothing if it is not in the heap (never was, fired or cancelled).
+    [[nodiscard]] std::optional<TimerState> timer(HandleId id) const;
+    // The heap as a list, in the order in which the timers will fire.
     struct DueTimer {
         HandleId handle;
         TimerState timer;
     };
     [[nodiscard]] std::vector<DueTimer> timers_by_due() const;
-    // Null once resolved.
-    [[nodiscard]] const FutureState* pending_future(FutureId id) const { return futures_.find(id); }
-    [[nodiscard]] uint32_t pending_futures() const { return futures_.size(); }
+    // A plain future that is not resolved, and the list of them, oldest first; `created` of one.
+    [[nodiscard]] bool is_pending(FutureId id) const { return lives_->future(id).alive(next_); }
+    [[nodiscard]] uint32_t pending_futures() const { return pending_futures_; }
+    [[nodiscard]] std::vector<FutureId> pending_future_list() const;
+    [[nodiscard]] EventIndex future_created(FutureId id) const { return lives_->future(id).begin; }
     [[nodiscard]] uint32_t sync_count() const { return syncs_.size(); }
     [[nodiscard]] const SyncState* sync(SyncId id) const {
         return syncs_.has(id) ? &syncs_[id] : nullptr;
@@ -206,6 +213,19 @@ public:
 private:
     friend class ModelFold;  // model_apply.cpp: one function per kind
 
+    // What is kept of a task: all else stands in the events named here.
+    struct TaskCore {
+        EventIndex since = kNoEvent;
+        EventIndex suspended = kNoEvent;
+        uint32_t steps = 0;
+        uint16_t line = 0;
+        TaskPhase phase = TaskPhase::Unborn;
+        uint8_t blocking : 1 = 0;
+        uint8_t cancel_delivered : 1 = 0;
+        uint8_t cancel_requests : 6 = 0;
+    };
+    static_assert(sizeof(TaskCore) == 16);
+
     const Recording* recording_;
     EventIndex next_ = 0;
     LoopPhase loop_phase_ = LoopPhase::Stopped;
@@ -215,7 +235,10 @@ private:
     HandleId running_callback_ = 0;
     EventIndex blocked_ = kNoEvent;
     int64_t poll_until_ = -1;
+    uint16_t running_line_ = 0;
     uint32_t live_tasks_ = 0;
+    uint32_t timer_count_ = 0;
+    uint32_t pending_futures_ = 0;
     uint32_t ready_head_ = 0;
     uint32_t work_waiting_ = 0;
     uint32_t prints_ = 0;
@@ -227,12 +250,12 @@ private:
         TaskId task;
         HandleId callback;
         uint32_t depth;
+        uint16_t line;
     };
     std::vector<Outer> outer_;
-    PagedTable<TaskState> tasks_;
+    std::shared_ptr<Lifetimes> lives_;  // shared with copies; fed by whichever gets ahead first
+    PagedTable<TaskCore> tasks_;
     std::vector<ReadyEntry> ready_;
-    FlatMap<TimerState> timers_;
-    FlatMap<FutureState> futures_;
     PagedTable<SyncState> syncs_;
     FlatMap<GroupState> groups_;
     PagedTable<ThreadState> threads_;

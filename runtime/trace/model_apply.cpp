@@ -8,6 +8,9 @@ namespace loopglass::trace {
 // The fold, one function per kind; `i` is the event's index.
 class ModelFold {
 public:
+    using Core = Model::TaskCore;
+    static constexpr uint32_t kMostRequests = 63;  // what six bits hold
+
     // --- the loop
     // ---------------------------------------------------------------------------------
     static void loop_started(Model& m, const Event&, EventIndex i) {
@@ -40,70 +43,68 @@ public:
     // --- tasks
     // ------------------------------------------------------------------------------------
     static void task_created(Model& m, const Event& e, EventIndex i) {
-        TaskState& task = m.tasks_.edit(e.subject);
+        Core& task = m.tasks_.edit(e.subject);
         task.phase = TaskPhase::New;
-        task.created = task.since = i;
-        task.parent = m.running_;
+        task.since = i;
         task.line = e.line;
         ++m.live_tasks_;
+        m.lives_->set_parent(e.subject, m.running_);
     }
     static void task_enqueued(Model& m, const Event& e, EventIndex i) {
-        TaskState& task = m.tasks_.edit(e.subject);
+        Core& task = m.tasks_.edit(e.subject);
         if (is_over(task.phase)) return;
+        if (task.phase == TaskPhase::Waiting) stop_waiting(m, e.subject, task);
         task.phase = TaskPhase::Ready;
         task.since = i;
         m.ready_.push_back({ReadyEntry::Kind::Step, false, e.subject, i});
     }
     static void task_resumed(Model& m, const Event& e, EventIndex i) {
         if (m.running_ != 0 || m.running_callback_ != 0) set_aside(m, i);
-        leave_line(m, ReadyEntry::Kind::Step, e.subject);
-        TaskState& task = m.tasks_.edit(e.subject);
-        stop_waiting(m, e.subject, task);
+        leave_line(m, true, e.subject);
+        Core& task = m.tasks_.edit(e.subject);
         task.phase = TaskPhase::Running;
         task.since = i;
         ++task.steps;
+        m.running_line_ = e.line != 0 ? e.line : task.line;
         m.running_ = e.subject;
         m.running_callback_ = 0;
     }
     static void task_suspended(Model& m, const Event& e, EventIndex i) {
-        TaskState& task = m.tasks_.edit(e.subject);
+        Core& task = m.tasks_.edit(e.subject);
         task.phase = TaskPhase::Waiting;
-        task.awaits = e.detail_as<AwaitKind>();
-        task.object = e.object;
-        task.future = e.arg;
-        task.since = i;
+        task.since = task.suspended = i;
         task.line = e.line;
-        if (await_object_type(task.awaits) == FieldType::Sync && e.object != 0) {
+        if (await_object_type(e.detail_as<AwaitKind>()) == FieldType::Sync && e.object != 0) {
             m.syncs_.edit(e.object).waiters.push_back(e.subject);
         }
         give_back(m, e.subject, i);
     }
     static void task_over(Model& m, const Event& e, EventIndex i, TaskPhase phase) {
-        TaskState& task = m.tasks_.edit(e.subject);
+        Core& task = m.tasks_.edit(e.subject);
         if (is_over(task.phase)) return;
-        stop_waiting(m, e.subject, task);
-        if (task.phase == TaskPhase::Ready) leave_line(m, ReadyEntry::Kind::Step, e.subject);
+        if (task.phase == TaskPhase::Waiting) stop_waiting(m, e.subject, task);
+        if (task.phase == TaskPhase::Ready) leave_line(m, true, e.subject);
         if (task.phase != TaskPhase::Unborn && m.live_tasks_ > 0) --m.live_tasks_;
         task.phase = phase;
         task.since = i;
-        task.blocking = false;
+        task.blocking = 0;
+        if (m.running_ == e.subject) task.line = m.running_line_;
         m.chains_.erase(e.subject);
         give_back(m, e.subject, i);
     }
     static void cancel_requested(Model& m, const Event& e, EventIndex) {
-        TaskState& task = m.tasks_.edit(e.subject);
-        if (task.cancel_requests < UINT8_MAX) ++task.cancel_requests;
+        Core& task = m.tasks_.edit(e.subject);
+        if (task.cancel_requests < kMostRequests) ++task.cancel_requests;
     }
     static void uncancelled(Model& m, const Event& e, EventIndex) {
-        m.tasks_.edit(e.subject).cancel_requests = static_cast<uint8_t>(std::min(e.arg, 255u));
+        m.tasks_.edit(e.subject).cancel_requests = std::min(e.arg, kMostRequests) & kMostRequests;
     }
 
     // --- futures, callbacks, timers
     // ---------------------------------------------------------------
     static void callback_begin(Model& m, const Event& e, EventIndex i) {
         if (m.running_ != 0 || m.running_callback_ != 0) set_aside(m, i);
-        if (!leave_line(m, ReadyEntry::Kind::Callback, e.subject))
-            leave_line(m, ReadyEntry::Kind::Timer, e.subject);
+        leave_line(m, false, e.subject);
         m.running_ = 0;
         m.running_callback_ = e.subject;
     }
@@ -120,16 +121,15 @@ public:
         }
     }
     static void callback_skipped(Model& m, const Event& e, EventIndex) {
-        if (!leave_line(m, ReadyEntry::Kind::Callback, e.subject))
-            leave_line(m, ReadyEntry::Kind::Timer, e.subject);
+        leave_line(m, false, e.subject);
     }
     static void timer_fired(Model& m, const Event& e, EventIndex i) {
-        m.timers_.erase(e.subject);
+        if (m.lives_->timer(e.subject).end == i && m.timer_count_ > 0) --m.timer_count_;
         m.ready_.push_back({ReadyEntry::Kind::Timer, false, e.subject, i});
     }
     static void timer_cancelled(Model& m, const Event& e, EventIndex i) {
-        if (m.timers_.find(e.subject) != nullptr) {
-            m.timers_.erase(e.subject);
+        if (m.lives_->timer(e.subject).end == i) {
+            if (m.timer_count_ > 0) --m.timer_count_;
         } else {
             callback_cancelled(m, e, i);
         }
@@ -173,6 +173,10 @@ public:
         group.owner = e.object;
         group.created = i;
     }
+    static void future_resolved(Model& m, const Event& e, EventIndex i) {
+        const Lifetime life = m.lives_->future(e.subject);
+        if (life.end == i && life.begin != kNoEvent && m.pending_futures_ > 0) --m.pending_futures_;
+    }
     static void timeout_armed(Model& m, const Event& e, EventIndex) {
         m.groups_.edit(e.subject).due = e.object == 0 ? -1 : m.recording_->wide_of(e.arg);
     }
@@ -181,7 +185,7 @@ public:
     // ---------------------------------------------------------------
     static void blocked(Model& m, const Event& e, EventIndex i, bool begins) {
         m.blocked_ = begins ? i : kNoEvent;
-        if (e.subject != 0) m.tasks_.edit(e.subject).blocking = begins;
+        if (e.subject != 0) m.tasks_.edit(e.subject).blocking = begins ? 1 : 0;
     }
     static void thread_started(Model& m, const Event& e, EventIndex i) {
         const bool worker = e.detail_as<ThreadType>() == ThreadType::Worker;
@@ -228,7 +232,7 @@ public:
 
     // The statement now running belongs to the task that has the turn.
     static void follow_line(Model& m, const Event& e) {
-        if (e.line != 0 && m.running_ != 0) m.tasks_.edit(m.running_).line = e.line;
+        if (e.line != 0) m.running_line_ = e.line;
     }
 
 private:
@@ -240,9 +244,9 @@ private:
     static uint32_t key(const Event& e) { return e.subject == 0 ? UINT32_MAX : e.subject; }
 
     static void set_aside(Model& m, EventIndex i) {
-        m.outer_.push_back({m.running_, m.running_callback_, m.loop_depth_});
+        m.outer_.push_back({m.running_, m.running_callback_, m.loop_depth_, m.running_line_});
         if (m.running_ != 0) {
-            TaskState& task = m.tasks_.edit(m.running_);
+            Core& task = m.tasks_.edit(m.running_);
             task.phase = TaskPhase::Aside;
             task.since = i;
         }
@@ -254,9 +258,10 @@ private:
         if (m.outer_.empty() || m.outer_.back().depth != m.loop_depth_) return;
         m.running_ = m.outer_.back().task;
         m.running_callback_ = m.outer_.back().callback;
+        m.running_line_ = m.outer_.back().line;
         m.outer_.pop_back();
         if (m.running_ != 0) {
-            TaskState& task = m.tasks_.edit(m.running_);
+            Core& task = m.tasks_.edit(m.running_);
             task.phase = TaskPhase::Running;
             task.since = i;
         }
@@ -266,11 +271,11 @@ private:
         m.running_ = 0;
         take_back(m, i);
     }
-    static void stop_waiting(Model& m, TaskId id, const TaskState& task) {
-        if (task.object == 0 || await_object_type(task.awaits) != FieldType::Sync ||
-            task.phase == TaskPhase::New)
+    static void stop_waiting(Model& m, TaskId id, const Core& task) {
+        const Event& event = (*m.recording_)[task.suspended];
+        if (event.object == 0 || await_object_type(event.detail_as<AwaitKind>()) != FieldType::Sync)
             return;
-        std::vector<TaskId>& waiters = m.syncs_.edit(task.object).waiters;
+        std::vector<TaskId>& waiters = m.syncs_.edit(event.object).waiters;
         waiters.erase(std::remove(waiters.begin(), waiters.end(), id), waiters.end());
     }
     static void release(SyncState& sync, TaskId task) {
@@ -278,29 +283,29 @@ private:
         if (place == sync.holders.end()) place = sync.holders.begin();  // released by somebody else
         if (place != sync.holders.end()) sync.holders.erase(place);
     }
-    // Takes an entry off the ready queue; it is the front one unless the loop plays by other rules.
-    static bool leave_line(Model& m, ReadyEntry::Kind kind, uint32_t id) {
+    // Takes a step or a callback off the ready queue; it is the front one unless the loop plays by
+    // other rules.
+    static void leave_line(Model& m, bool step, uint32_t id) {
         for (uint32_t k = m.ready_head_; k < m.ready_.size(); ++k) {
-            if (m.ready_[k].kind != kind || m.ready_[k].id != id) continue;
+            const ReadyEntry& entry = m.ready_[k];
+            if (entry.id != id || (entry.kind == ReadyEntry::Kind::Step) != step) continue;
             if (k != m.ready_head_) {
                 m.ready_.erase(m.ready_.begin() + k);
-                return true;
-            }
-            if (++m.ready_head_ == m.ready_.size()) {
+            } else if (++m.ready_head_ == m.ready_.size()) {
                 m.ready_.clear();
                 m.ready_head_ = 0;
             } else if (m.ready_head_ > 64 && m.ready_head_ * 2 > m.ready_.size()) {
                 m.ready_.erase(m.ready_.begin(), m.ready_.begin() + m.ready_head_);
                 m.ready_head_ = 0;
             }
-            return true;
+            return;
         }
-        return false;
     }
 };
 
 void Model::apply(const Event& e) {
     const EventIndex i = next_++;
+    if (i == lives_->next()) lives_->take_in(e);
     ModelFold::follow_line(*this, e);
     switch (e.kind) {
         case EventKind::LoopStarted:
@@ -338,14 +343,10 @@ void Model::apply(const Event& e) {
         case EventKind::Uncancelled:
             return ModelFold::uncancelled(*this, e, i);
         case EventKind::FutureCreated:
-            futures_.edit(e.subject).created = i;
+            ++pending_futures_;
             return;
         case EventKind::FutureResolved:
-            futures_.erase(e.subject);
-            return;
-        case EventKind::CallbackAdded:
-            if (FutureState* future = futures_.find(e.subject)) ++future->callbacks;
-            return;
+            return ModelFold::future_resolved(*this, e, i);
         case EventKind::CallbackScheduled:
             ready_.push_back({ReadyEntry::Kind::Callback, false, e.subject, i});
             return;
@@ -358,7 +359,7 @@ void Model::apply(const Event& e) {
         case EventKind::CallbackSkipped:
             return ModelFold::callback_skipped(*this, e, i);
         case EventKind::TimerScheduled:
-            timers_.edit(e.subject) = {recording_->wide_of(e.arg), i};
+            ++timer_count_;
             return;
         case EventKind::TimerFired:
             return ModelFold::timer_fired(*this, e, i);
@@ -415,6 +416,7 @@ void Model::apply(const Event& e) {
             return;
         case EventKind::IterationEnd:
         case EventKind::ClockAdvanced:
+        case EventKind::CallbackAdded:
         case EventKind::TimeoutExpired:
         case EventKind::SocketReady:
         case EventKind::Logged:

@@ -63,6 +63,8 @@ class Recording {
 public:
     static constexpr uint32_t kDefaultBudget = 10'000'000;
     static constexpr uint32_t kMaxBudget = 0x7FFFFFFFu;
+    static constexpr uint32_t kWideBit =
+        0x80000000u;  // Ns and Wide fields: the rest is an index of wides()
 
     // `budget`: events after which full() turns true. A reserve of kClosingEvents more is accepted
     // so that the run can be closed properly; beyond it events are dropped and counted.
@@ -126,8 +128,9 @@ public:
     [[nodiscard]] TextId text(std::string_view text) { return texts_.intern(text); }
     [[nodiscard]] TextId pinned_text(std::string_view text) { return texts_.intern_pinned(text); }
     [[nodiscard]] uint32_t wide(int64_t value) {
+        if (value >= 0 && value < kWideBit) return static_cast<uint32_t>(value);
         wide_.push_back(value);
-        return static_cast<uint32_t>(wide_.size() - 1);
+        return static_cast<uint32_t>(wide_.size() - 1) | kWideBit;
     }
 
     [[nodiscard]] TaskId new_task() { return ++ids_.task; }
@@ -162,7 +165,9 @@ public:
     [[nodiscard]] const std::vector<TimePoint>& time_points() const { return time_points_; }
     [[nodiscard]] std::string_view text_of(TextId id) const { return texts_[id]; }
     [[nodiscard]] const TextTable& texts() const { return texts_; }
-    [[nodiscard]] int64_t wide_of(uint32_t index) const {
+    [[nodiscard]] int64_t wide_of(uint32_t field) const {
+        if ((field & kWideBit) == 0) return field;
+        const uint32_t index = field & ~kWideBit;
         return index < wide_.size() ? wide_[index] : 0;
     }
     [[nodiscard]] const std::vector<int64_t>& wides() const { return wide_; }

@@ -153,7 +153,7 @@ void Timeline::add_spans(const Event& event, EventIndex index, TaskId had_turn) 
         lanes_[task].begin_span(index, now_, span_state(*recording_, index, task));
         if (event.kind == EventKind::TaskEnqueued) {
             const TaskId from = waker(index, had_turn);
-            if (from != task && from < lanes_.size()) lanes_[from].add_wake(index);
+            if (from != 0 && from != task && from < lanes_.size()) lanes_[from].add_wake(index);
         }
     }
     // An eager task or a nested loop took the turn from somebody, or gave it back.

@@ -49,7 +49,7 @@ enum class Counter : uint8_t { ReadyLength, TimerCount };
 struct TimelineOptions {
     uint32_t checkpoint_every = 4096;     // events; doubled when checkpoints outgrow their share
     size_t checkpoint_bytes = 24u << 20;  // what they may take at least …
-    uint32_t checkpoint_bytes_per_event = 4;  // … or per event, whichever is more
+    uint32_t checkpoint_bytes_per_event = 5;  // … or per event, whichever is more
 };
 
 class Timeline {
@@ -128,8 +128,8 @@ public:
         lanes_[lane].mark_boxes(*recording_, window, out);
     }
     [[nodiscard]] Flow flow(EventIndex enqueued) const;
-    // Arrows into and out of a task inside a window; at most `limit`, at least `min_pixels` apart
-    // per direction.
+    // Arrows into and out of a task (for the loop: none) inside a window; at most `limit`, at least
+    // `min_pixels` apart per direction.
     void flows(TaskId task, const Window& window, std::vector<Flow>& out, size_t limit = 300) const;
     // A counter over a window; about one box per pixel.
     void counter(Counter which, const Window& window, std::vector<CounterBox>& out) const;

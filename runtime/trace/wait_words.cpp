@@ -57,8 +57,8 @@ std::string sync_name(const Timeline& timeline, SyncId id) {
 }
 
 WaitWords sleep_words(const Model& model, const Event& event, int64_t began) {
-    const TimerState* timer = model.timer(event.object);
-    if (timer == nullptr) return {"sleep", ""};
+    const std::optional<TimerState> timer = model.timer(event.object);
+    if (!timer) return {"sleep", ""};
     return {cat("sleep(", short_seconds(timer->due - began), ")"),
             cat("timer rings at ", seconds_text(timer->due), " s")};
 }
