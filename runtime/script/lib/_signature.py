@@ -506,9 +506,11 @@ def getcallargs(func, /, *positional, **named):
     if ismethod(func) and func.__self__ is not None:
         positional = (func.__self__,) + positional
         func = func.__func__
-    bound = signature(func).bind(*positional, **named)
+    sig = signature(func)
+    bound = sig.bind(*positional, **named)
     bound.apply_defaults()
-    return dict(bound.arguments)
+    names = list(sig.parameters)[:len(positional)] + [p.name for p in sig.parameters.values() if p.kind is _VAR_POS] + list(named)
+    return {n: bound.arguments[n] for n in dict.fromkeys(names + list(bound.arguments)) if n in bound.arguments}
 
 
 def getclosurevars(func):

@@ -59,7 +59,7 @@ def isawaitable(object):
 
 
 def ismethoddescriptor(object):
-    if isclass(object) or ismethod(object) or isfunction(object):
+    if isclass(object) or ismethod(object) or isfunction(object) or _unwrap_partial(object) is not object:
         return False
     return hasattr(type(object), '__get__') and not hasattr(type(object), '__set__') and not hasattr(type(object), '__delete__')
 
