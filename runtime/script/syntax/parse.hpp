@@ -16,7 +16,13 @@ struct ParseOptions {
     bool allow_top_level_await = false;  // as `python -m asyncio` and notebooks do
 };
 
-enum class SyntaxErrorKind : uint8_t { None, SyntaxError, IndentationError, TabError, MemoryError };
+enum class SyntaxErrorKind : uint8_t {
+    None,
+    SyntaxError,
+    IndentationError,
+    TabError,
+    RecursionError,
+};
 
 // CPython's exception in its own terms: `offset` and `end_offset` count characters from 1, 0 or -1
 // where CPython has no column. `text` is the line it shows, with the line end, when there is one.
@@ -68,7 +74,7 @@ struct InteractiveOutcome {
 // The error as CPython prints it on standard error: "  File …", the line, carets, the message.
 [[nodiscard]] std::string render(const SyntaxProblem& error, std::string_view filename);
 
-// "SyntaxError", "IndentationError", "TabError", "MemoryError".
+// "SyntaxError", "IndentationError", "TabError", "RecursionError".
 [[nodiscard]] std::string_view type_name(SyntaxErrorKind kind);
 
 }  // namespace loopglass::script

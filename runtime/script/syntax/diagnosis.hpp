@@ -1,0 +1,19 @@
+// What is wrong with a program that the parser could not read, in CPython's words and place.
+#pragma once
+
+#include "runtime/script/syntax/lexer.hpp"
+#include "runtime/script/syntax/parse.hpp"
+#include "runtime/script/syntax/source_text.hpp"
+
+namespace loopglass::script {
+
+struct Diagnosis {
+    SyntaxProblem problem;
+    bool at_end = false;  // the reader got to the end of the input: more lines might mend it
+};
+
+enum class ParseGoal : uint8_t { Module, Expression };
+
+[[nodiscard]] Diagnosis diagnose(const SourceText& source, const LexResult& lexed, ParseGoal goal);
+
+}  // namespace loopglass::script

@@ -1,0 +1,126 @@
+#include "runtime/script/syntax/parse.hpp"
+
+#include "runtime/script/syntax/diagnosis.hpp"
+#include "runtime/script/syntax/lexer.hpp"
+#include "runtime/script/syntax/parser.hpp"
+#include "runtime/script/syntax/resolver.hpp"
+#include "runtime/script/syntax/source_text.hpp"
+#include "runtime/script/syntax/symbol_table.hpp"
+
+namespace loopglass::script {
+
+namespace {
+
+struct Attempt {
+    ParseOutcome outcome;
+    bool at_end = false;  // failed at the end of the input
+};
+
+// CPython's lexer errors outrank what its parser says, if they come later in the file.
+void prefer_lexer_error(SyntaxProblem& problem, const LexResult& lexed) {
+    if (problem.kind == SyntaxErrorKind::RecursionError) return;
+    if (lexed.error && lexed.error->worded) problem = lexed.error->problem;
+}
+
+Attempt attempt(std::string_view text, std::string_view filename, ParseOptions options,
+                base::Arena& arena, ParseGoal goal) {
+    Attempt result;
+    ParseOutcome& outcome = result.outcome;
+    SourceText source;
+    outcome.error = decode_source(text, arena, source);
+    if (outcome.error.kind != SyntaxErrorKind::None) return result;
+    SymbolTable symbols(arena);
+    LexResult lexed = tokenize(source, symbols);
+    outcome.warnings = std::move(lexed.warnings);
+    Parser parser(source, lexed, symbols, arena);
+    Module* module = goal == ParseGoal::Module ? parser.module() : parser.expression_only();
+    auto& warnings = parser.warnings();
+    outcome.warnings.insert(outcome.warnings.end(), warnings.begin(), warnings.end());
+    if (!module) {
+        if (parser.problem()) {
+            outcome.error = *parser.problem();
+            prefer_lexer_error(outcome.error, lexed);
+        } else {
+            Diagnosis diagnosis = diagnose(source, lexed, goal);
+            outcome.error = std::move(diagnosis.problem);
+            result.at_end = diagnosis.at_end;
+        }
+        return result;
+    }
+    module->filename = arena.copy(filename);
+    module->lines = source.lines;
+    ResolveContext context{source, symbols, arena, options, outcome.warnings};
+    if (auto problem = resolve(*module, context)) {
+        outcome.error = std::move(*problem);
+        return result;
+    }
+    module->symbols = symbols.all();
+    outcome.module = module;
+    return result;
+}
+
+bool is_blank(std::string_view line) {
+    const size_t first = line.find_first_not_of(" \t\f\r");
+    return first == std::string_view::npos || line[first] == '#';
+}
+
+// A REPL waits for an empty line behind a compound statement.
+bool block_may_go_on(const Module& module, std::string_view text) {
+    if (module.body.empty()) return false;
+    const Stmt& last = *module.body.back();
+    switch (last.kind) {
+        case StmtKind::FunctionDef:
+        case StmtKind::ClassDef:
+        case StmtKind::For:
+        case StmtKind::While:
+        case StmtKind::If:
+        case StmtKind::With:
+        case StmtKind::Match:
+        case StmtKind::Try:
+            break;
+        default:
+            return false;
+    }
+    if (text.ends_with('\n')) text.remove_suffix(1);
+    const size_t start = text.rfind('\n');
+    if (start == std::string_view::npos) return true;
+    return text.substr(start + 1).find_first_not_of(" \t") != std::string_view::npos;
+}
+
+bool all_blank(std::string_view text) {
+    while (!text.empty()) {
+        const size_t end = text.find('\n');
+        if (!is_blank(text.substr(0, end))) return false;
+        if (end == std::string_view::npos) break;
+        text.remove_prefix(end + 1);
+    }
+    return true;
+}
+
+}  // namespace
+
+ParseOutcome parse_module(std::string_view source, std::string_view filename, ParseOptions options,
+                          base::Arena& arena) {
+    return attempt(source, filename, options, arena, ParseGoal::Module).outcome;
+}
+
+ParseOutcome parse_expression(std::string_view source, std::string_view filename,
+                              ParseOptions options, base::Arena& arena) {
+    source.remove_prefix(std::min(source.find_first_not_of(" \t"), source.size()));
+    return attempt(source, filename, options, arena, ParseGoal::Expression).outcome;
+}
+
+InteractiveOutcome parse_interactive(std::string_view source, std::string_view filename,
+                                     ParseOptions options, base::Arena& arena) {
+    InteractiveOutcome result;
+    Attempt tried = attempt(source, filename, options, arena, ParseGoal::Module);
+    result.outcome = std::move(tried.outcome);
+    if (!result.outcome) {
+        result.state = tried.at_end ? InputState::Incomplete : InputState::Error;
+    } else if (!all_blank(source) && block_may_go_on(*result.outcome.module, source)) {
+        result.state = InputState::Incomplete;
+    }
+    return result;
+}
+
+}  // namespace loopglass::script
