@@ -1,5 +1,6 @@
 // Atoms: names, constants, displays, comprehensions; and call arguments.
 #include <charconv>
+#include <cstdlib>
 #include <string>
 
 #include "runtime/script/syntax/parser.hpp"
@@ -86,7 +87,7 @@ void read_float(std::string_view digits, Constant& node) {
     node.value = imaginary ? ConstantKind::Imaginary : ConstantKind::Float;
     const auto result = std::from_chars(digits.data(), digits.data() + digits.size(), node.number);
     if (result.ec == std::errc::result_out_of_range)
-        node.number = std::stod("0" + std::string(digits));
+        node.number = std::strtod(std::string(digits).c_str(), nullptr);
 }
 
 }  // namespace
