@@ -5,6 +5,7 @@
 #include "runtime/base/check.hpp"
 #include "runtime/base/pool.hpp"
 #include "runtime/base/text.hpp"
+#include "runtime/loop/future.hpp"
 #include "runtime/value/errors.hpp"
 #include "runtime/value/objects.hpp"
 #include "runtime/value/protocol.hpp"
@@ -20,6 +21,8 @@ Value (*g_code_object)(Resumable*) = nullptr;
 Type* Coroutine::type = nullptr;
 
 namespace {
+
+constexpr size_t kMostParameters = 12;
 
 Resumable* g_current = nullptr;    // whose fiber runs
 Resumable* g_innermost = nullptr;  // the end of its await chain
@@ -56,10 +59,19 @@ void fiber_entry(void* argument) {
     resumable->transfer = run_body(resumable);
 }
 
+Resumable* g_first_live = nullptr;  // all that own a fiber, in no particular order
+
 [[nodiscard]] fiber::Fiber* new_fiber(Resumable* resumable) {
+    resumable->next_live = g_first_live;
+    if (g_first_live) g_first_live->previous_live = resumable;
+    g_first_live = resumable;
     return new (base::pool_allocate(sizeof(fiber::Fiber))) fiber::Fiber(&fiber_entry, resumable);
 }
 void delete_fiber(Resumable* resumable) {
+    Resumable* const next = std::exchange(resumable->next_live, nullptr);
+    Resumable* const previous = std::exchange(resumable->previous_live, nullptr);
+    if (next) next->previous_live = previous;
+    (previous ? previous->next_live : g_first_live) = next;
     fiber::Fiber* fiber = std::exchange(resumable->fiber, nullptr);
     fiber->~Fiber();
     base::pool_free(fiber, sizeof(fiber::Fiber));
@@ -226,7 +238,8 @@ Type* g_abandoned_type = nullptr;
 
 Name kThrow("throw"), kSend("send"), kClose("close");
 
-// One step of an iterator that may be anything: sends, or throws the pending exception in.
+}  // namespace
+
 SendResult step_iterator(const Value& iterator, const Value& sent, Value& out) {
     const Slots& slots = iterator.type()->slots;
     if (sent && slots.send) return slots.send(iterator, sent, out);
@@ -271,8 +284,6 @@ SendResult step_iterator(const Value& iterator, const Value& sent, Value& out) {
     return SendResult::Returned;
 }
 
-}  // namespace
-
 Value delegate(const Value& iterator) {
     Resumable* const self = g_innermost;
     Value sent = none(), out;
@@ -310,12 +321,39 @@ Value awaitable_iterator(const Value& awaitable) {
 
 Value await(const Value& awaitable) {
     if (is_exact<Coroutine>(awaitable)) return await_coroutine(cast<Coroutine>(awaitable));
+    if (is_plain(awaitable) && g_current) return await_future(cast<Future>(awaitable));
     const Value iterator = awaitable_iterator(awaitable);
     if (!iterator) return {};
     return delegate(iterator);
 }
 
+// A native async function, called for its result at once: no coroutine object is made.
 Value await_call(const Value& callee, const Args& args) {
+    const NativeFunction* native = nullptr;
+    if (is_exact<NativeFunction>(callee) && g_current) {
+        native = cast<NativeFunction>(callee);
+        const MethodKind kind = native->method->kind;
+        if (kind != MethodKind::AsyncFunction && !(kind == MethodKind::Coroutine && native->self))
+            native = nullptr;
+    }
+    if (native) {
+        const bool method = native->method->kind == MethodKind::Coroutine;
+        Value all[kMostParameters + 1], bound[kMostParameters];
+        const size_t total = args.count + args.named();
+        if (!method && bind_arguments(*native->signature, native->method->name,
+                                      native->method->style, args, bound))
+            return native->method->function(bound);
+        if (!method) return {};
+        if (total < kMostParameters) {
+            all[0] = native->self;
+            for (size_t i = 0; i < total; ++i) all[i + 1] = args.items[i];
+            const Args with_self{all, args.count + 1, args.names};
+            if (!bind_arguments(*native->signature, native->method->name, native->method->style,
+                                with_self, bound))
+                return {};
+            return native->method->function(bound);
+        }
+    }
     const Value awaitable = call(callee, args);
     if (!awaitable) return {};
     return await(awaitable);
@@ -405,6 +443,15 @@ bool abandoning() {
 void set_abandoning(bool on) {
     g_abandoning = on;
 }
+// Unwinds every suspended body that nobody will resume any more: reference cycles keep them.
+void abandon_all_fibers() {
+    while (Resumable* resumable = g_first_live) {
+        const Value keep = Value::share(resumable);
+        resumable->fiber->abandon();
+        clear_raised();
+        if (resumable->fiber) finish(resumable);
+    }
+}
 Value raise_abandoned() {
     restore_raised(make_as<Exception>(g_abandoned_type));
     return {};
@@ -420,8 +467,6 @@ struct FunctionCoroutine : Coroutine {
         : Coroutine(its_type, &run), function(std::move(its_function)) {}
     static Value run(Resumable* self) { return static_cast<FunctionCoroutine*>(self)->function(); }
 };
-
-constexpr size_t kMostParameters = 12;
 
 // The coroutine of a native async function: its arguments, bound when it was called.
 struct NativeCoroutine : Coroutine {

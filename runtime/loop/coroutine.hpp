@@ -40,9 +40,11 @@ struct Resumable : value::Object {
     Resumable* awaiting = nullptr;   // borrowed: the coroutine this one is awaiting in line, if any
     Resumable* driver = nullptr;     // borrowed: whose fiber it runs on, while awaited in line
     Resumable* innermost = nullptr;  // borrowed: where the await chain ends, while suspended
-    value::Value awaiting_on;        // what it is suspended at: a future, an iterator; empty if not
-    value::Registers registers;      // put aside while suspended; depth counts from the resumer's
-    value::Value transfer;           // carries yielded and sent values across the switch
+    Resumable* next_live = nullptr;  // among all that own a fiber
+    Resumable* previous_live = nullptr;
+    value::Value awaiting_on;    // what it is suspended at: a future, an iterator; empty if not
+    value::Registers registers;  // put aside while suspended; depth counts from the resumer's
+    value::Value transfer;       // carries yielded and sent values across the switch
     value::Ref<value::Str> name, qualname;
 
     Resumable(value::Type* its_type, Body its_body) : Object(its_type), body(its_body) {}
@@ -93,6 +95,9 @@ value::SendResult resume(Resumable* resumable, const value::Value& sent, value::
 [[nodiscard]] value::Value await_call(const value::Value& callee, const value::Args& args);
 // `yield from iterator` and the tail of `await`: passes everything on in both directions.
 [[nodiscard]] value::Value delegate(const value::Value& iterator);
+// One step of any iterator: sends, or throws the pending exception in if `sent` is empty.
+value::SendResult step_iterator(const value::Value& iterator, const value::Value& sent,
+                                value::Value& out);
 // The iterator behind `await x` (what GET_AWAITABLE makes); empty and pending on error.
 [[nodiscard]] value::Value awaitable_iterator(const value::Value& awaitable);
 

@@ -1,0 +1,388 @@
+// The core of the loop: scheduling, run_once, running and closing. Its methods for scripts stand in
+// event_loop_methods.cpp, the exception handler in exception_handler.cpp.
+#include "runtime/loop/event_loop.hpp"
+
+#include <algorithm>
+
+#include "runtime/loop/asyncgen.hpp"
+#include "runtime/loop/debug.hpp"
+#include "runtime/loop/exceptions.hpp"
+#include "runtime/loop/network.hpp"
+#include "runtime/loop/support.hpp"
+#include "runtime/loop/task.hpp"
+
+namespace loopglass::loop {
+
+using trace::EventIndex;
+using trace::EventKind;
+using trace::HandleKind;
+using trace::TimerKind;
+
+namespace {
+
+constexpr int64_t kMaximumSelectNs = 24LL * 3600 * 1'000'000'000;
+constexpr uint32_t kMinimumScheduledTimers = 100;  // _MIN_SCHEDULED_TIMER_HANDLES
+
+[[nodiscard]] bool timer_is_dead(const Value& target) {
+    if (is<Handle>(target)) return cast<Handle>(target)->cancelled;
+    return cast<Future>(target)->done();
+}
+
+[[nodiscard]] trace::TextId callback_text(const Value& callback) {
+    trace::Recording& recording = g_machine->recording;
+    if (is_exact<NativeCallback>(callback))
+        return recording.pinned_text(cast<NativeCallback>(callback)->qualname);
+    std::string text = format_callback_source(callback, nullptr, false);
+    const size_t end = text.find("()");
+    return recording.text(end == std::string::npos ? text : text.substr(0, end));
+}
+
+[[nodiscard]] Value own_context(Value context) {
+    return given(context) ? std::move(context) : Value(copy_context());
+}
+
+}  // namespace
+
+EventLoop::~EventLoop() = default;
+
+bool EventLoop::check_closed() const {
+    return !closed || (raise(errors::RuntimeError, "Event loop is closed"), false);
+}
+
+bool EventLoop::check_running() const {
+    if (running && !nested_runs)
+        return raise(errors::RuntimeError, "This event loop is already running"), false;
+    if (g_running_loop && !nested_runs)
+        return raise(errors::RuntimeError,
+                     "Cannot run the event loop while another loop is running"),
+               false;
+    return true;
+}
+
+Ref<Handle> EventLoop::call_soon(Value callback, Ref<Tuple> args, Value its_context,
+                                 HandleKind kind) {
+    Ref<Handle> handle = make<Handle>();
+    handle->callback = std::move(callback);
+    handle->args = std::move(args);
+    handle->loop = Value::share(this);
+    handle->context = own_context(std::move(its_context));
+    handle->id = g_machine->recording.new_handle();
+    if (debug) handle->source_traceback = capture_stack();
+    handle->scheduled_by =
+        emit(EventKind::CallbackScheduled, handle->id, 0, callback_text(handle->callback), kind);
+    ready.push({ReadyItem::Kind::Handle, handle->id, handle->scheduled_by, handle, {}, {}});
+    return handle;
+}
+
+Ref<Handle> EventLoop::call_soon_threadsafe(Value callback, Ref<Tuple> args, Value its_context) {
+    Ref<Handle> handle = call_soon(std::move(callback), std::move(args), std::move(its_context),
+                                   HandleKind::ThreadSafe);
+    write_to_self();
+    return handle;
+}
+
+void EventLoop::write_to_self() {
+    woken = true;
+    if (selecting) g_machine->make_ready(selecting);
+}
+
+Ref<TimerHandle> EventLoop::call_at(int64_t when, Value callback, Ref<Tuple> args,
+                                    Value its_context, TimerKind kind) {
+    Ref<TimerHandle> handle = make<TimerHandle>();
+    handle->callback = std::move(callback);
+    handle->args = std::move(args);
+    handle->loop = Value::share(this);
+    handle->context = own_context(std::move(its_context));
+    handle->id = g_machine->recording.new_handle();
+    if (debug) handle->source_traceback = capture_stack();
+    handle->when = when;
+    handle->sequence = timer_sequence++;
+    handle->in_heap = true;
+    handle->scheduled_by =
+        emit(EventKind::TimerScheduled, handle->id, callback_text(handle->callback),
+             g_machine->recording.wide(when), kind);
+    timers.push({when, handle->sequence, handle, handle->id, handle->scheduled_by});
+    return handle;
+}
+
+Ref<Future> EventLoop::sleep_future(double delay, trace::HandleId& handle) {
+    Ref<Future> future = make<Future>(this);
+    future->sleeps = true;
+    trace::Recording& recording = g_machine->recording;
+    handle = recording.new_handle();
+    const int64_t when = to_ns(to_seconds(g_machine->now()) + delay);
+    const EventIndex scheduled =
+        emit(EventKind::TimerScheduled, handle, recording.pinned_text("sleep"),
+             recording.wide(when), TimerKind::Sleep);
+    timers.push({when, timer_sequence++, future, handle, scheduled});
+    return future;
+}
+
+// --- one iteration -------------------------------------------------------------------------------
+
+void EventLoop::select(int64_t timeout) {
+    Machine& machine = *g_machine;
+    trace::Recording& recording = machine.recording;
+    recording.append_because(trace::kNoEvent, EventKind::PollBegin, 0, 0,
+                             timeout > 0 && timeout != kNever ? recording.wide(timeout) : 0,
+                             timeout == 0        ? trace::PollTimeout::Zero
+                             : timeout == kNever ? trace::PollTimeout::Forever
+                                                 : trace::PollTimeout::Finite);
+    machine.yield();
+    uint32_t found = poll_sockets(this);
+    if (!found && !woken && timeout == 0) {
+        machine.spin();
+    } else if (!found && !woken) {
+        selecting = machine.current();
+        machine.block(timeout == kNever ? kNever : machine.now() + timeout, 1,
+                      trace::ClockReason::Timer);
+        selecting = nullptr;
+        found = poll_sockets(this);
+    }
+    if (woken) ++found;
+    woken = false;
+    recording.append_because(trace::kNoEvent, EventKind::PollEnd, found);
+}
+
+void EventLoop::take_due_timers() {
+    const int64_t now = g_machine->now();
+    while (!timers.empty() && timers.top().when <= now) {
+        TimerHeap::Entry entry = timers.pop();
+        const bool handle = is<Handle>(entry.target);
+        if (handle) cast<TimerHandle>(entry.target)->in_heap = false;
+        if (timer_is_dead(entry.target)) {
+            if (handle && cancelled_timers) --cancelled_timers;
+            if (!handle) continue;
+        }
+        EventIndex fired = trace::kNoEvent;
+        if (!timer_is_dead(entry.target))
+            fired = g_machine->recording.append_because(
+                entry.scheduled, EventKind::TimerFired, entry.handle, 0,
+                g_machine->recording.wide(now - entry.when));
+        ready.push({handle ? ReadyItem::Kind::Handle : ReadyItem::Kind::SleepEnd,
+                    entry.handle,
+                    fired,
+                    std::move(entry.target),
+                    {},
+                    {}});
+    }
+}
+
+bool EventLoop::run_callback(ReadyItem& item) {
+    trace::Recording& recording = g_machine->recording;
+    if (item.kind == ReadyItem::Kind::Handle) {
+        auto* handle = cast<Handle>(item.target);
+        if (handle->cancelled) {
+            if (!is<TimerHandle>(item.target) || item.cause != trace::kNoEvent)
+                recording.append_because(item.cause, EventKind::CallbackSkipped, item.handle);
+            return true;
+        }
+        recording.append_because(item.cause, EventKind::CallbackBegin, item.handle);
+        const bool fine = run_handle(handle);
+        recording.append(EventKind::CallbackEnd, item.handle);
+        return fine;
+    }
+    recording.append_because(item.cause, EventKind::CallbackBegin, item.handle);
+    bool fine = true;
+    if (item.kind == ReadyItem::Kind::SleepEnd) {
+        set_result_unless_cancelled(cast<Future>(item.target), none());
+    } else {
+        // A done callback: as a Handle, but without making one.
+        Ref<Handle> handle = make<Handle>();
+        handle->callback = std::move(item.target);
+        handle->args = make_tuple({std::move(item.argument)});
+        handle->loop = Value::share(this);
+        handle->context = std::move(item.context);
+        fine = run_handle(handle.get());
+    }
+    recording.append(EventKind::CallbackEnd, item.handle);
+    return fine;
+}
+
+bool EventLoop::run_item(ReadyItem& item) {
+    switch (item.kind) {
+        case ReadyItem::Kind::Step:
+            return cast<Task>(item.target)->step(std::move(item.argument), item.cause);
+        case ReadyItem::Kind::Wakeup:
+            return cast<Task>(item.target)->wakeup(item.argument, item.cause);
+        default:
+            return run_callback(item);
+    }
+}
+
+bool EventLoop::run_once() {
+    if (cancelled_timers > kMinimumScheduledTimers && cancelled_timers * 2 > timers.size()) {
+        timers.prune(timer_is_dead);
+        cancelled_timers = 0;
+    }
+    while (!timers.empty() && timer_is_dead(timers.top().target)) {
+        const TimerHeap::Entry entry = timers.pop();
+        if (!is<Handle>(entry.target)) continue;
+        cast<TimerHandle>(entry.target)->in_heap = false;
+        if (cancelled_timers) --cancelled_timers;
+    }
+    int64_t timeout = kNever;
+    if (!ready.empty() || stopping)
+        timeout = 0;
+    else if (!timers.empty())
+        timeout = std::clamp<int64_t>(timers.top().when - g_machine->now(), 0, kMaximumSelectNs);
+    if (!g_machine->count_iteration()) return raise_abandoned(), false;
+    select(timeout);
+    if (abandoning()) return raise_abandoned(), false;
+    take_due_timers();
+
+    trace::Recording& recording = g_machine->recording;
+    size_t todo = ready.size();
+    const uint32_t number = ++iteration;
+    recording.append_because(trace::kNoEvent, EventKind::IterationBegin, number,
+                             static_cast<uint32_t>(todo), static_cast<uint32_t>(timers.size()));
+    bool fine = true;
+    for (; todo > 0 && !ready.empty() && fine; --todo) {
+        ReadyItem item = ready.pop();
+        const int64_t began = g_machine->now();
+        if (__builtin_expect(debug, 0)) {
+            const ReadyItem kept = item;
+            fine = run_item(item);
+            report_slow_callback(this, kept, g_machine->now() - began);
+        } else {
+            fine = run_item(item);
+        }
+    }
+    if (!abandoning()) recording.append_because(trace::kNoEvent, EventKind::IterationEnd, number);
+    return fine && (!abandoning() || (raise_abandoned(), false));
+}
+
+// --- running -------------------------------------------------------------------------------------
+
+namespace {
+
+// events._set_running_loop(loop) with what goes with it, undone at the end.
+class Running {
+public:
+    explicit Running(EventLoop* loop)
+        : loop_(loop),
+          nested_(loop->running),
+          outer_task_(g_task_id),
+          outer_loop_(std::exchange(g_running_loop, Value::share(loop))),
+          outer_thread_(std::exchange(loop->thread, g_machine->current())),
+          context_(g_machine->recording.context()) {
+        if (nested_) current_.swap(loop->current_task);
+        loop->running = true;
+        g_task_id = 0;
+    }
+    ~Running() {
+        loop_->stopping = false;
+        loop_->running = nested_;
+        loop_->thread = outer_thread_;
+        if (nested_) current_.swap(loop_->current_task);
+        g_running_loop = std::move(outer_loop_);
+        g_task_id = outer_task_;
+        g_machine->recording.set_context(context_);
+    }
+    Running(const Running&) = delete;
+    Running& operator=(const Running&) = delete;
+    [[nodiscard]] bool nested() const { return nested_; }
+
+private:
+    EventLoop* loop_;
+    bool nested_;
+    trace::TaskId outer_task_;
+    Value outer_loop_, current_;
+    VirtualThread* outer_thread_;
+    EventIndex context_;
+};
+
+Value run_until_complete_callback(NativeCallback*, const Value& future) {
+    const int is_cancelled_ = is_cancelled(future);
+    if (is_cancelled_ < 0) return {};
+    if (!is_cancelled_) {
+        const Value exception = future_exception(future);
+        if (!exception) return {};
+        // Issue #22429 of CPython: run_forever() already raises these.
+        if (is_exception(exception, errors::SystemExit) ||
+            is_exception(exception, errors::KeyboardInterrupt))
+            return none();
+    }
+    if (EventLoop* loop = loop_of(future)) loop->stopping = true;
+    return none();
+}
+
+[[nodiscard]] const Value& until_complete_callback() {
+    static const Value callback =
+        make_callback(&run_until_complete_callback, "_run_until_complete_cb", "base_events.py:182");
+    return callback;
+}
+
+}  // namespace
+
+bool EventLoop::run_forever(trace::LoopEntry entry) {
+    if (!check_closed() || !check_running()) return false;
+    const Value keep = Value::share(this);
+    const Running now(this);
+    const AsyncgenHooks hooks(this);
+    emit(EventKind::LoopStarted, 0, 0, 0, now.nested() ? trace::LoopEntry::Nested : entry);
+    bool fine;
+    do fine = run_once();
+    while (fine && !stopping);
+    if (!abandoning())
+        emit(EventKind::LoopStopped, 0, 0, 0,
+             fine ? trace::StopReason::Stopped : trace::StopReason::Failed);
+    return fine;
+}
+
+// BaseEventLoop.run_until_complete (3.13); nested runs as nest_asyncio does them.
+Value EventLoop::run_until_complete(const Value& awaitable, trace::LoopEntry entry) {
+    if (!check_closed() || !check_running()) return {};
+    const bool new_task = !is_future(awaitable);
+    const Value future = ensure_future(awaitable, this, trace::TaskOrigin::Main);
+    if (!future) return {};
+    if (running) {
+        const Running now(this);
+        while (is_done(future) == 0)
+            if (!run_once()) return {};
+        return future_result(future);
+    }
+    if (new_task && is<Task>(future)) cast<Task>(future)->log_destroy_pending = false;
+    if (!add_done_callback(future, until_complete_callback())) return {};
+    const bool fine = run_forever(entry);
+    if (abandoning()) return {};
+    {
+        const Finally finally;
+        if (!fine && new_task && is_done(future) == 1 && is_cancelled(future) == 0) {
+            (void)future_exception(future);
+            clear_raised();
+        }
+        if (!remove_done_callback(future, until_complete_callback())) return {};
+    }
+    if (!fine) return {};
+    if (is_done(future) == 0)
+        return raise(errors::RuntimeError, "Event loop stopped before Future completed.");
+    return future_result(future);
+}
+
+void EventLoop::close() {
+    if (closed) return;
+    if (debug) log(LogAs::Debug, "Close " + repr_of(Value::share(this)));
+    closed = true;
+    ready.clear();
+    timers.clear();
+    executor_shut_down = true;
+    drop_watches(this);
+    if (const Value executor = std::exchange(default_executor, Value()))
+        if (!call_method_named(executor, "shutdown", {}, {{"wait", boolean(false)}}))
+            clear_raised();
+}
+
+EventLoop* get_running_loop() {
+    EventLoop* loop = running_loop();
+    if (!loop) raise(errors::RuntimeError, "no running event loop");
+    return loop;
+}
+
+EventLoop* as_loop(const Value& loop) {
+    if (is<EventLoop>(loop)) return cast<EventLoop>(loop);
+    raise(errors::TypeError, cat("an event loop was expected, got ", repr_of(loop)));
+    return nullptr;
+}
+
+}  // namespace loopglass::loop

@@ -1,0 +1,125 @@
+// Handle and TimerHandle: callbacks that wait for their turn (asyncio/events.py), and the two lines
+// they wait in: the ready queue (a ring) and the timer heap.
+#pragma once
+
+#include <utility>
+#include <vector>
+
+#include "runtime/trace/event.hpp"
+#include "runtime/value/objects.hpp"
+
+namespace loopglass::loop {
+
+struct EventLoop;
+
+struct Handle : value::Object {
+    static value::Type* type;
+    value::Value callback;  // None once cancelled
+    value::Ref<value::Tuple> args;
+    value::Value context;           // Context
+    value::Value loop;              // EventLoop
+    value::Value cancelled_repr;    // debug mode: what it was
+    value::Value source_traceback;  // debug mode: see debug.hpp
+    bool cancelled = false;
+    trace::HandleId id = 0;
+    trace::EventIndex scheduled_by =
+        trace::kNoEvent;  // its CallbackScheduled, TimerScheduled or TimerFired
+    explicit Handle(value::Type* its_type) : Object(its_type) {}
+};
+
+struct TimerHandle : Handle {
+    static value::Type* type;
+    int64_t when = 0;  // ns of loop time
+    uint64_t sequence = 0;
+    bool in_heap = false;
+    using Handle::Handle;
+};
+
+// Handle.cancel and TimerHandle.cancel.
+void cancel_handle(Handle* handle);
+// Handle._run: calls the callback in its context; errors go to the loop's exception handler. False
+// and pending for KeyboardInterrupt and SystemExit only.
+[[nodiscard]] bool run_handle(Handle* handle);
+
+// One entry of the ready queue. Steps of tasks and done callbacks need no Handle of their own.
+struct ReadyItem {
+    enum class Kind : uint8_t {
+        Handle,    // target: the Handle
+        Step,      // target: the Task; argument: an exception to throw in, or empty
+        Wakeup,    // target: the Task; argument: the future it waited for
+        Callback,  // target: a callable; argument: the future that is done
+        SleepEnd,  // target: the future asyncio.sleep waits for
+    };
+    Kind kind = Kind::Handle;
+    trace::HandleId handle = 0;
+    trace::EventIndex cause = trace::kNoEvent;
+    value::Value target, argument, context;
+};
+
+class ReadyQueue {
+public:
+    [[nodiscard]] size_t size() const { return size_; }
+    [[nodiscard]] bool empty() const { return size_ == 0; }
+    void push(ReadyItem item) {
+        if (size_ == items_.size()) grow();
+        items_[(head_ + size_++) & (items_.size() - 1)] = std::move(item);
+    }
+    [[nodiscard]] ReadyItem pop() {
+        ReadyItem item = std::move(items_[head_]);
+        head_ = (head_ + 1) & (items_.size() - 1);
+        --size_;
+        return item;
+    }
+    [[nodiscard]] const ReadyItem& operator[](size_t i) const {
+        return items_[(head_ + i) & (items_.size() - 1)];
+    }
+    void clear() {
+        while (!empty()) (void)pop();
+    }
+
+private:
+    void grow() {
+        std::vector<ReadyItem> larger(items_.empty() ? 64 : items_.size() * 2);
+        for (size_t i = 0; i < size_; ++i)
+            larger[i] = std::move(items_[(head_ + i) & (items_.size() - 1)]);
+        items_ = std::move(larger);
+        head_ = 0;
+    }
+    std::vector<ReadyItem> items_;
+    size_t head_ = 0, size_ = 0;
+};
+
+// A 4-ary heap by (when, order of creation). Entries of a cancelled timer stay until they come up.
+class TimerHeap {
+public:
+    struct Entry {
+        int64_t when;
+        uint64_t sequence;
+        value::Value target;  // TimerHandle, or the Future of a sleep
+        trace::HandleId handle;
+        trace::EventIndex scheduled;
+        [[nodiscard]] bool before(const Entry& other) const {
+            return when != other.when ? when < other.when : sequence < other.sequence;
+        }
+    };
+    [[nodiscard]] bool empty() const { return entries_.empty(); }
+    [[nodiscard]] size_t size() const { return entries_.size(); }
+    [[nodiscard]] const Entry& top() const { return entries_.front(); }
+    void push(Entry entry);
+    [[nodiscard]] Entry pop();
+    // Drops all entries for which `dead(target)`.
+    template <typename Dead>
+    void prune(Dead&& dead) {
+        std::vector<Entry> alive;
+        for (Entry& entry : entries_)
+            if (!dead(entry.target)) alive.push_back(std::move(entry));
+        entries_.clear();
+        for (Entry& entry : alive) push(std::move(entry));
+    }
+    void clear() { entries_.clear(); }
+
+private:
+    std::vector<Entry> entries_;
+};
+
+}  // namespace loopglass::loop

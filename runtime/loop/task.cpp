@@ -1,0 +1,365 @@
+// Task's steps: how the loop drives a coroutine (_asynciomodule.c task_step_impl, 3.13). Its
+// methods for scripts stand in task_methods.cpp.
+#include "runtime/loop/task.hpp"
+
+#include "runtime/loop/exceptions.hpp"
+#include "runtime/loop/support.hpp"
+
+namespace loopglass::loop {
+
+using trace::EnqueueReason;
+using trace::EventIndex;
+using trace::EventKind;
+
+namespace {
+
+Name kBlocking("_asyncio_future_blocking"), kAddDoneCallback("add_done_callback");
+
+Value wakeup_callback(NativeCallback* self, const Value& future) {
+    return result_of(cast<Task>(self->data[0])->wakeup(future, trace::kNoEvent));
+}
+
+// The loop's picture of who runs: tasks._enter_task and _leave_task.
+class CurrentTask {
+public:
+    explicit CurrentTask(Task* task)
+        : loop_(task->event_loop()),
+          outer_(std::exchange(loop_->current_task, Value::share(task))),
+          outer_id_(std::exchange(g_task_id, task->id)) {}
+    ~CurrentTask() {
+        loop_->current_task = std::move(outer_);
+        g_task_id = outer_id_;
+    }
+    CurrentTask(const CurrentTask&) = delete;
+    CurrentTask& operator=(const CurrentTask&) = delete;
+
+private:
+    EventLoop* loop_;
+    Value outer_;
+    trace::TaskId outer_id_;
+};
+
+// One run of a task from its resume to its next suspension or end.
+class Step {
+public:
+    explicit Step(Task* task)
+        : task_(task), loop_(task->event_loop()), recording_(g_machine->recording) {}
+
+    [[nodiscard]] bool run(Value exception, EventIndex cause) {
+        recording_.set_line(line_of(task_->coroutine));
+        recording_.append_because(cause, EventKind::TaskResumed, task_->id);
+        task_->waiter = {};
+        const bool cancels = is_exception(exception, errors::CancelledError);
+        if (cancels && task_->request_event != trace::kNoEvent && !task_->delivering) {
+            task_->delivery_event = recording_.append_because(
+                task_->request_event, EventKind::CancelDelivered, task_->id);
+            task_->delivering = true;
+        }
+        Value out;
+        SendResult result;
+        if (exception) {
+            restore_raised(std::move(exception));
+            result = step_iterator(task_->coroutine, {}, out);
+        } else {
+            result = is_exact<Coroutine>(task_->coroutine)
+                         ? resume(cast<Coroutine>(task_->coroutine), none(), out)
+                         : step_iterator(task_->coroutine, none(), out);
+        }
+        if (__builtin_expect(abandoning(), 0)) return false;
+        if (task_->delivering && (result != SendResult::Raised)) swallowed();
+        switch (result) {
+            case SendResult::Returned:
+                return returned(std::move(out));
+            case SendResult::Raised:
+                return raised_out();
+            case SendResult::Yielded:
+                yielded(out);
+                return true;
+        }
+        return true;
+    }
+
+private:
+    void swallowed() {
+        recording_.append_because(task_->delivery_event, EventKind::CancelSwallowed, task_->id);
+        task_->delivering = false;
+        task_->request_event = trace::kNoEvent;
+    }
+
+    void ended(EventKind kind, trace::TextId text) {
+        task_->done_event = recording_.append(kind, task_->id, text);
+    }
+
+    bool returned(Value value) {
+        if (task_->must_cancel) {  // it was told to stop during its last step
+            task_->must_cancel = false;
+            Value message = task_->cancel_message;
+            ended(EventKind::TaskCancelled, message ? value_text(message) : 0);
+            task_->cancel_future(std::move(message));
+            return true;
+        }
+        ended(EventKind::TaskDone, value_text(value));
+        task_->settle(Future::State::Finished, std::move(value), false);
+        return true;
+    }
+
+    bool raised_out() {
+        Value exception = take_raised();
+        if (is_exception(exception, errors::CancelledError)) {
+            const auto* args = cast<Exception>(exception)->args.get();
+            ended(EventKind::TaskCancelled, args && args->size ? value_text((*args)[0]) : 0);
+            task_->cancelled_error = std::move(exception);
+            task_->cancel_future({});
+            return true;
+        }
+        const bool leaves = is_exception(exception, errors::KeyboardInterrupt) ||
+                            is_exception(exception, errors::SystemExit);
+        ended(EventKind::TaskFailed, exception_text(exception));
+        if (!task_->set_exception(exception)) clear_raised();
+        if (leaves) restore_raised(std::move(exception));
+        return !leaves;
+    }
+
+    void suspended(trace::AwaitKind kind, uint32_t object, uint32_t future) {
+        recording_.set_line(line_of(task_->coroutine));
+        const EventIndex index = recording_.append_because(
+            recording_.context(), EventKind::TaskSuspended, task_->id, object, future, kind);
+        last_suspension_ = index;
+    }
+
+    // The next step throws a RuntimeError in: the coroutine yielded what no task understands.
+    void complain(const std::string& message) {
+        suspended(trace::AwaitKind::Other, 0, 0);
+        task_->enqueue_step(make_exception(errors::RuntimeError, message), EnqueueReason::Yielded,
+                            last_suspension_);
+    }
+
+    void yielded(const Value& result) {
+        const AwaitNote note = std::exchange(g_await_note, {});
+        if (is_none(result)) {
+            suspended(trace::AwaitKind::Yield, 0, 0);
+            task_->enqueue_step({}, EnqueueReason::Yielded, last_suspension_);
+            return;
+        }
+        if (is<Future>(result)) return wait_for(cast<Future>(result), result, note);
+        if (is_future(result)) return wait_for_foreign(result, note);
+        const std::string kind = type_name(result);
+        const std::string self = repr_of(Value::share(task_));
+        if (kind == "generator")
+            return complain(cat("yield was used instead of yield from for generator in task ", self,
+                                " with ", repr_of(result)));
+        complain(cat("Task got bad yield: ", repr_of(result)));
+    }
+
+    [[nodiscard]] std::string self_text() const { return repr_of(Value::share(task_)); }
+
+    void wait_for(Future* future, const Value& result, const AwaitNote& note) {
+        if (future->event_loop() != loop_)
+            return complain(cat("Task ", self_text(), " got Future ", repr_of(result),
+                                " attached to a different loop"));
+        if (!future->blocking)
+            return complain(cat("yield was used instead of yield from in task ", self_text(),
+                                " with ", repr_of(result)));
+        if (future == task_) return complain(cat("Task cannot await on itself: ", self_text()));
+        future->blocking = false;
+        if (note.set)
+            suspended(note.kind, note.object, future->id);
+        else if (is<Task>(result))
+            suspended(trace::AwaitKind::Task, future->id, future->id);
+        else
+            suspended(future->await_kind, future->await_object ? future->await_object : future->id,
+                      future->id);
+        future->add_done_callback(Value::share(task_), task_->context);
+        waits_on(result);
+    }
+
+    void wait_for_foreign(const Value& result, const AwaitNote& note) {
+        const Value blocking = get_attribute(result, kBlocking);
+        if (!blocking) return fail_next_step();
+        EventLoop* const its_loop = loop_of(result);
+        if (!its_loop) return fail_next_step();
+        if (its_loop != loop_)
+            return complain(cat("Task ", self_text(), " got Future ", repr_of(result),
+                                " attached to a different loop"));
+        if (truth(blocking) != 1)
+            return complain(cat("yield was used instead of yield from in task ", self_text(),
+                                " with ", repr_of(result)));
+        suspended(note.set ? note.kind : trace::AwaitKind::Other, note.object, 0);
+        const Value wakeup =
+            make_callback(&wakeup_callback, "Task.task_wakeup", nullptr, Value::share(task_));
+        if (!set_attribute(result, kBlocking, boolean(false)) ||
+            !call_method_named(result, "add_done_callback", {wakeup},
+                               {{"context", task_->context}}))
+            return fail_next_step();
+        waits_on(result);
+    }
+
+    void fail_next_step() {
+        suspended(trace::AwaitKind::Other, 0, 0);
+        task_->enqueue_step(take_raised(), EnqueueReason::Yielded, last_suspension_);
+    }
+
+    void waits_on(const Value& result) {
+        task_->waiter = result;
+        if (!task_->must_cancel) return;
+        const int cancelled = cancel(result, task_->cancel_message);
+        if (cancelled < 0) clear_raised();
+        if (cancelled > 0) task_->must_cancel = false;
+    }
+
+    Task* task_;
+    EventLoop* loop_;
+    trace::Recording& recording_;
+    EventIndex last_suspension_ = trace::kNoEvent;
+};
+
+}  // namespace
+
+void Task::enqueue_step(Value exception, EnqueueReason reason, EventIndex cause) {
+    EventIndex enqueued =
+        g_machine->recording.append_because(cause, EventKind::TaskEnqueued, id, 0, 0, reason);
+    event_loop()->ready.push(
+        {ReadyItem::Kind::Step, 0, enqueued, Value::share(this), std::move(exception), {}});
+}
+
+bool Task::step(Value exception, EventIndex cause) {
+    const Value keep = Value::share(this);
+    EventLoop* const its_loop = event_loop();
+    if (done()) {
+        raise(errors::InvalidStateError, cat("__step(): already done: ", repr_of(keep), ", ",
+                                             exception ? repr_of(exception) : "None"));
+    } else if (its_loop->current_task) {
+        raise(errors::RuntimeError,
+              cat("Cannot enter into task ", repr_of(keep), " while another task ",
+                  repr_of(its_loop->current_task), " is being executed."));
+    } else {
+        const EnterContext enter(cast<Context>(context));
+        if (enter.ok()) {
+            const CurrentTask current(this);
+            if (must_cancel) {
+                if (!is_exception(exception, errors::CancelledError))
+                    exception = make_cancelled_error();
+                must_cancel = false;
+            }
+            return Step(this).run(std::move(exception), cause);
+        }
+    }
+    const Value error = take_raised();
+    return its_loop->call_exception_handler(error_context(
+        "Exception in callback <TaskStepMethWrapper object>()", {{"exception", error}}));
+}
+
+// Task.__wakeup: the future it waited for is done.
+bool Task::wakeup(const Value& future, EventIndex cause) {
+    const Value result = future_result(future);
+    return result ? step({}, cause) : step(take_raised(), cause);
+}
+
+bool Task::cancel(Value message) {
+    log_traceback = false;
+    if (done()) return false;
+    ++cancel_requests;
+    request_event =
+        emit(EventKind::CancelRequested, id, g_task_id, message ? value_text(message) : 0);
+    delivering = false;
+    if (waiter) {
+        const Value waited = waiter;
+        if (is<Future>(waited) && cast<Future>(waited)->sleeps && !cast<Future>(waited)->done())
+            cast<Future>(waited)->done_event = request_event;
+        const int cancelled = loop::cancel(waited, message);
+        if (cancelled < 0) clear_raised();
+        if (cancelled > 0) return true;
+    }
+    must_cancel = true;
+    cancel_message = std::move(message);
+    return true;
+}
+
+Str* Task::get_name() {
+    if (!name) name = make_str(cat("Task-", number));
+    return cast<Str>(name);
+}
+
+uint32_t line_of(const Value& coroutine) {
+    if (!is_exact<Coroutine>(coroutine)) return 0;
+    const Frame* frame = cast<Coroutine>(coroutine)->registers.frame;
+    return frame && frame->at ? frame->at->line : 0;
+}
+
+// --- making one ----------------------------------------------------------------------------------
+
+namespace {
+
+void link(Task* task) {
+    task->previous = g_machine->last_task;
+    (task->previous ? task->previous->next : g_machine->first_task) = task;
+    g_machine->last_task = task;
+}
+
+// Task.__eager_start: the first step at once, inside the step that makes it.
+[[nodiscard]] bool start_eagerly(Task* task, EventIndex created) {
+    trace::Recording& recording = g_machine->recording;
+    const EventIndex context = recording.context();
+    const trace::TaskId outer = g_task_id;
+    bool fine;
+    {
+        const EnterContext enter(cast<Context>(task->context));
+        if (!enter.ok()) return false;
+        const CurrentTask current(task);
+        fine = Step(task).run({}, created);
+    }
+    g_task_id = outer;
+    recording.set_context(context);
+    if (task->done()) task->coroutine = none();
+    return fine;
+}
+
+}  // namespace
+
+Task::~Task() {
+    if (!previous && !next && (!g_machine || g_machine->first_task != this)) return;
+    (previous ? previous->next : g_machine->first_task) = next;
+    (next ? next->previous : g_machine->last_task) = previous;
+}
+
+// Task.__init__. The memory may be a script's subclass.
+bool initialise_task(Task* task, EventLoop* loop, const Value& coroutine,
+                     const TaskOptions& options) {
+    if (!is_coroutine(coroutine)) {
+        task->log_destroy_pending = false;
+        return raise(errors::TypeError, cat("a coroutine was expected, got ", repr_of(coroutine))),
+               false;
+    }
+    task->loop = Value::share(loop);
+    task->context = given(options.context) ? options.context : Value(copy_context());
+    task->coroutine = coroutine;
+    if (given(options.name)) {
+        const Ref<Str> text = str(options.name);
+        if (!text) return false;
+        task->name = text;
+    } else {
+        task->number = ++g_machine->unnamed_tasks;
+    }
+    trace::Recording& recording = g_machine->recording;
+    task->id = recording.new_task();
+    link(task);
+    const EventIndex created =
+        emit(EventKind::TaskCreated, task->id, recording.text(task->get_name()->view()),
+             recording.text(coroutine_name(coroutine)), options.origin);
+    if (options.eager_start && loop->running) return start_eagerly(task, created);
+    task->enqueue_step({}, EnqueueReason::New, created);
+    return true;
+}
+
+Value make_task(EventLoop* loop, const Value& coroutine, const TaskOptions& options) {
+    Ref<Task> task = make<Task>(loop);
+    if (!initialise_task(task.get(), loop, coroutine, options)) return {};
+    return task;
+}
+
+Task* current_task() {
+    EventLoop* loop = running_loop();
+    return loop ? cast<Task>(loop->current_task) : nullptr;
+}
+
+}  // namespace loopglass::loop
