@@ -38,9 +38,22 @@ struct Str : Object {
 [[nodiscard]] inline bool str_equal(const Str* a, const Str* b) {
     return a == b || (a->size == b->size && a->view() == b->view());
 }
-// Builds text piece by piece.
+// Both texts, one behind the other; null with MemoryError pending beyond 4 GiB.
+[[nodiscard]] Ref<Str> str_concat(const Str* a, const Str* b);
+[[nodiscard]] Ref<Str> str_concat(std::span<const Value> pieces);  // all of them Str
+[[nodiscard]] Ref<Str> str_join(const Str* separator, std::span<const Value> items);
+// left += right, both Str. Amortised fast if `left` holds the only reference.
+[[nodiscard]] bool str_append(Value& left, const Value& right);
+// str(number); the text stands in the buffer.
+[[nodiscard]] std::string_view small_text(int64_t number, char (&digits)[24]);
+[[nodiscard]] Ref<Str> small_str(int64_t number);
+// Builds text piece by piece. Its buffer is recycled, so short-lived ones cost no allocation.
 class StrBuilder {
 public:
+    StrBuilder();
+    ~StrBuilder();
+    StrBuilder(const StrBuilder&) = delete;
+    StrBuilder& operator=(const StrBuilder&) = delete;
     void add(std::string_view text) { text_ += text; }
     void add(char c) { text_ += c; }
     bool add_str(const Value& value);   // str(value); false: pending
