@@ -93,6 +93,18 @@ struct Int;  // int.hpp: holds a Boost.Multiprecision integer
 [[nodiscard]] bool int_value(const Value& value, int64_t& out);
 [[nodiscard]] std::string int_text(const Value& value, int base = 10);  // any int, no prefix
 [[nodiscard]] double int_to_double(const Value& value);                 // inf beyond the range
+[[nodiscard]] Value int_from_double(double number);  // towards zero; ValueError, OverflowError
+[[nodiscard]] int64_t int_hash(const Value& value);
+[[nodiscard]] Value int_exact(const Value& value);  // of a bool or subclass, the plain int
+[[nodiscard]] Value int_divmod(const Value& a, const Value& b);  // may be NotImplemented
+// pow(base, exponent, modulus); all errors of theirs.
+[[nodiscard]] Value int_power_modulo(const Value& base, const Value& exponent,
+                                     const Value& modulus);
+extern uint32_t g_int_max_str_digits;  // sys.set_int_max_str_digits; 0: no limit
+extern Type* g_bool_type;
+[[nodiscard]] inline bool is_bool(const Value& value) {
+    return value.is_object() && value.object()->type == g_bool_type;
+}
 
 // ---- float
 // ----------------------------------------------------------------------------------------
@@ -125,6 +137,8 @@ struct ByteArray : Object {
 };
 // The bytes of a bytes, bytearray or memoryview; false without an exception if it is none of them.
 [[nodiscard]] bool bytes_view(const Value& value, std::string_view& out);
+// What bytes(x) makes of a bytes-like object or an iterable of ints (PyObject_Bytes): bytes.
+[[nodiscard]] Value bytes_from(const Value& value);
 
 // ---- tuple: items follow the struct
 // ---------------------------------------------------------------

@@ -27,15 +27,15 @@ void str_destroy(Object* object) {
 
 // The text as an instance of a class derived from str.
 Value as_subclass(Type* type, const Str* text) {
-    auto* made = new (allocate_variable(type, sizeof(Str) + text->size))
-        Str(type, text->size, text->length);
+    auto* made =
+        new (allocate_variable(type, sizeof(Str) + text->size)) Str(type, text->size, text->length);
     std::memcpy(made->data(), text->data(), text->size);
     return Value::take(made);
 }
 
 Value wrong_str_argument(const char* name, const Value& value) {
-    return raise(errors::TypeError, cat("str() argument '", name, "' must be str, not ",
-                                        type_name(value)));
+    return raise(errors::TypeError,
+                 cat("str() argument '", name, "' must be str, not ", type_name(value)));
 }
 
 // str(bytes, encoding, errors)
@@ -52,7 +52,8 @@ Value decode_object(const Value& object, const Value& encoding, const Value& err
 }
 
 Value make_of_arguments(const Args& args) {
-    static const Signature* signature = parse_signature("(object='', encoding='utf-8', errors='strict')");
+    static const Signature* signature =
+        parse_signature("(object='', encoding='utf-8', errors='strict')");
     if (args.count == 1 && !args.named()) return str(args.items[0]);
     Value bound[3];
     if (!bind_arguments(*signature, "str", ErrorStyle::C, args, bound)) return {};
@@ -98,10 +99,14 @@ Value str_compare(const Value& a, const Value& b, CompareOp op) {
     // The order of UTF-8 bytes is the order of code points.
     const int order = left->view().compare(right->view());
     switch (op) {
-        case CompareOp::Lt: return boolean(order < 0);
-        case CompareOp::Le: return boolean(order <= 0);
-        case CompareOp::Gt: return boolean(order > 0);
-        default: return boolean(order >= 0);
+        case CompareOp::Lt:
+            return boolean(order < 0);
+        case CompareOp::Le:
+            return boolean(order <= 0);
+        case CompareOp::Gt:
+            return boolean(order > 0);
+        default:
+            return boolean(order >= 0);
     }
 }
 
@@ -181,8 +186,8 @@ Value str_get_item(const Value& self, const Value& key) {
                      cat("string indices must be integers, not '", type_name(key), "'"));
     } else if (!to_index(key, index)) {
         if (clear_raised_if(errors::OverflowError))
-            return raise(errors::IndexError, cat("cannot fit '", type_name(key),
-                                                 "' into an index-sized integer"));
+            return raise(errors::IndexError,
+                         cat("cannot fit '", type_name(key), "' into an index-sized integer"));
         return {};
     }
     if (index < 0) index += text->length;
@@ -196,8 +201,8 @@ Value str_get_item(const Value& self, const Value& key) {
 
 int str_contains(const Value& self, const Value& item) {
     if (!is<Str>(item))
-        return raise(errors::TypeError, cat("'in <string>' requires string as left operand, not ",
-                                            type_name(item))),
+        return raise(errors::TypeError,
+                     cat("'in <string>' requires string as left operand, not ", type_name(item))),
                -1;
     return self_str(self)->view().find(self_str(item)->view()) != std::string_view::npos;
 }
@@ -205,11 +210,11 @@ int str_contains(const Value& self, const Value& item) {
 // ---- iteration --------------------------------------------------------------------------------
 
 struct StrIterator : Object {
-    static Type* type;        // str_ascii_iterator
-    static Type* wide_type;   // str_iterator
-    Value text;               // empty: exhausted
-    size_t offset = 0;        // bytes
-    size_t index = 0;         // code points
+    static Type* type;       // str_ascii_iterator
+    static Type* wide_type;  // str_iterator
+    Value text;              // empty: exhausted
+    size_t offset = 0;       // bytes
+    size_t index = 0;        // code points
     StrIterator(Type* its_type, Value its_text) : Object(its_type), text(std::move(its_text)) {}
 };
 Type* StrIterator::type = nullptr;
@@ -238,9 +243,9 @@ Value iterator_next(const Value& self) {
 }
 Value iterator_length_hint(const Value* a) {
     const auto* iterator = cast<StrIterator>(a[0]);
-    return make_int(iterator->text ? static_cast<int64_t>(self_str(iterator->text)->length -
-                                                          iterator->index)
-                                   : 0);
+    return make_int(iterator->text
+                        ? static_cast<int64_t>(self_str(iterator->text)->length - iterator->index)
+                        : 0);
 }
 constexpr NativeMethod kIteratorMethods[] = {{"__length_hint__", iterator_length_hint}};
 
@@ -266,9 +271,9 @@ constexpr NativeMethod kOwnMethods[] = {{"__getnewargs__", str_getnewargs},
 // A method table must live as long as the type.
 std::span<const NativeMethod> all_methods() {
     static std::vector<NativeMethod> all;
-    for (const auto& part : {std::span<const NativeMethod>(kOwnMethods), kStrSearchMethods,
-                             kStrSplitMethods, kStrLayoutMethods, kStrTestMethods,
-                             kStrTranslateMethods, kStrFormatMethods})
+    for (const auto& part :
+         {std::span<const NativeMethod>(kOwnMethods), kStrSearchMethods, kStrSplitMethods,
+          kStrLayoutMethods, kStrTestMethods, kStrTranslateMethods, kStrFormatMethods})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }
