@@ -19,12 +19,12 @@ void float_divmod(double x, double y, double& quotient, double& remainder);
 [[nodiscard]] size_t scan_float(std::string_view text, double& out);
 // round(number, digits), correctly rounded on the decimal value.
 [[nodiscard]] Value round_double(double number, int64_t digits);
+// repr(number), with or without the ".0" of whole ones.
+void append_float(std::string& out, double number, bool add_point);
+// (a + bj) ** (c + dj): a complex, or an exception.
+[[nodiscard]] Value complex_power(double a, double b, double c, double d);
 // -1, 0, 1 by exact value; `number` is not NaN.
 [[nodiscard]] int compare_int_double(const Value& integer, double number);
-// Value of a float, int, or what has __float__; like to_double, but does not raise for others
-// (`out` untouched, answer 0); -1: pending.
-[[nodiscard]] int try_double(const Value& value, double& out);
-
 extern const std::span<const NativeMethod> kFloatMethods;     // float_methods.cpp
 extern const std::span<const NativeMethod> kFloatHexMethods;  // float_hex.cpp
 void initialise_complex_type();

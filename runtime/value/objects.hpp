@@ -118,6 +118,12 @@ struct Float : Object {
     return value.is_object() && value.object()->type->has(kFloatSubclass);
 }
 [[nodiscard]] std::string float_repr(double number);  // shortest that reads back the same
+struct Complex : Object {
+    static Type* type;
+    double real, imaginary;
+    Complex(Type* its_type, double re, double im) : Object(its_type), real(re), imaginary(im) {}
+};
+[[nodiscard]] Value make_complex(double real, double imaginary);
 
 // ---- bytes and bytearray
 // --------------------------------------------------------------------------
