@@ -15,7 +15,7 @@ namespace {
 Value list_of(const Str* whole, const Pieces& pieces) {
     std::vector<Value> items;
     items.reserve(pieces.size());
-    for (const std::string_view piece : pieces) items.push_back(make_part(whole, piece));
+    for (const std::string_view piece : pieces) items.emplace_back(make_part(whole, piece));
     return make_list(std::move(items));
 }
 
