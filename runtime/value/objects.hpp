@@ -141,6 +141,14 @@ struct ByteArray : Object {
     std::string bytes;
     explicit ByteArray(Type* its_type) : Object(its_type) {}
 };
+struct MemoryView : Object {  // of unsigned bytes
+    static Type* type;
+    Value source;  // bytes or bytearray; empty: released
+    size_t start, count;
+    MemoryView(Type* its_type, Value its_source, size_t its_start, size_t its_count)
+        : Object(its_type), source(std::move(its_source)), start(its_start), count(its_count) {}
+    [[nodiscard]] std::string_view bytes() const;
+};
 // The bytes of a bytes, bytearray or memoryview; false without an exception if it is none of them.
 [[nodiscard]] bool bytes_view(const Value& value, std::string_view& out);
 // What bytes(x) makes of a bytes-like object or an iterable of ints (PyObject_Bytes): bytes.
