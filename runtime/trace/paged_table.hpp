@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "runtime/base/check.hpp"
+
 namespace loopglass::trace {
 
 template <typename T>
@@ -46,6 +48,7 @@ public:
     }
     // For writing; entries up to `id` come into being with T's initial value.
     [[nodiscard]] T& edit(uint32_t id) {
+        CHECK(id != 0, "ids count from 1");
         if (id > size_) grow(id);
         Page*& page = pages_[(id - 1) >> kShift];
         if (__builtin_expect(page->users != 1, 0)) own(page);

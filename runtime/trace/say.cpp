@@ -371,14 +371,18 @@ std::string say_reason(const Timeline& timeline, EventIndex index, TaskId task, 
             return cat("its ", w.timer, " rang at ", t.now());
         case EventKind::TimerScheduled:
             return cat("a ", w.timer, " was set for ", t.at(t.wide()));
-        case EventKind::CallbackBegin:
-            return e.cause < index ? say_reason(timeline, e.cause, task, clothes)
-                                   : "a callback ran";
+        case EventKind::CallbackBegin: {
+            const bool known =
+                e.cause < index && (rec[e.cause].kind == EventKind::TimerFired ||
+                                    rec[e.cause].kind == EventKind::CallbackScheduled);
+            return known ? say_reason(timeline, e.cause, task, clothes) : "a callback ran";
+        }
         case EventKind::CallbackScheduled:
             return e.object == 0 ? std::string("call_soon was called")
                                  : cat(future_name(t, e.object), " is done");
         case EventKind::FutureResolved: {
-            const bool by_callback = e.arg == 0 && e.cause < index;
+            const bool by_callback =
+                e.arg == 0 && e.cause < index && rec[e.cause].kind == EventKind::CallbackBegin;
             const bool cancelled = e.detail_as<Outcome>() == Outcome::Cancelled;
             if (by_callback) return say_reason(timeline, e.cause, task, clothes);
             if (e.arg != 0 && e.arg != task && !cancelled)
