@@ -31,7 +31,8 @@ constexpr NativeFunctionPointer kItems[] = {item<0>, item<1>, item<2>, item<3>, 
                                             item<6>, item<7>, item<8>, item<9>, item<10>, item<11>};
 
 Value sequence_new(Type* type, const Args& args) {
-    if (args.count != 1) return raise(errors::TypeError, cat(type->name->view(), "() takes exactly one argument"));
+    if (args.count != 1)
+        return raise(errors::TypeError, cat(type->name->view(), "() takes exactly one argument"));
     const size_t wanted = fields_of(type).size();
     const Ref<Tuple> items = tuple_from(args.items[0]);
     if (!items) return {};
@@ -45,7 +46,8 @@ Value sequence_repr(const Value& self) {
     static Name module_name("__module__");
     const Type* type = self.type();
     const Value* module = type_lookup(type, module_name);
-    std::string out = cat(module ? cast<Str>(*module)->view() : "", module ? "." : "", type->name->view(), "(");
+    std::string out =
+        cat(module ? cast<Str>(*module)->view() : "", module ? "." : "", type->name->view(), "(");
     const auto& names = fields_of(type);
     for (size_t i = 0; i < names.size(); ++i) {
         const Ref<Str> text = repr((*cast<Tuple>(self))[i]);

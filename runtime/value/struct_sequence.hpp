@@ -8,9 +8,10 @@
 
 namespace loopglass::value {
 
-// A class of such tuples, for the life of the process. `name` as for define_type ("time.struct_time").
-// At most 12 fields; constructing it takes one sequence of that length.
-[[nodiscard]] Type* define_struct_sequence(const char* name, std::initializer_list<const char*> fields);
+// A class of such tuples, for the life of the process. `name` as for define_type
+// ("time.struct_time"). At most 12 fields; constructing it takes one sequence of that length.
+[[nodiscard]] Type* define_struct_sequence(const char* name,
+                                           std::initializer_list<const char*> fields);
 [[nodiscard]] Value make_struct_sequence(Type* type, std::span<const Value> items);
 
 }  // namespace loopglass::value
