@@ -21,6 +21,7 @@ def _check_subject(pattern, string):
 
 class Match:
     """The result of re.match() and re.search(). Match objects always have a boolean value of True."""
+    __tp_name__ = 're.Match'
     __slots__ = ('string', 're', 'pos', 'endpos', '_spans')
 
     def __new__(cls, *args, **kwargs):
@@ -115,6 +116,7 @@ class Match:
 
 class Pattern:
     """Compiled regular expression object."""
+    __tp_name__ = 're.Pattern'
     __slots__ = ('pattern', 'flags', 'groups', 'groupindex', '_text', '_parents', '_engine', '_full', '_source', '_options', '_templates', '__weakref__')
 
     def __new__(cls, *args, **kwargs):
