@@ -182,7 +182,7 @@ struct List : Object {
 // list.sort: stable; key may be empty.
 [[nodiscard]] bool sort_list(List* list, const Value& key, bool reverse);
 
-// ---- dict: insertion ordered; an index table only from nine entries on
+// ---- dict: insertion ordered; an index table only from eleven entries on
 // ----------------------------
 struct DictEntry {
     int64_t hash;
@@ -196,6 +196,7 @@ struct Dict : Object {
     uint32_t count = 0;        // live entries
     uint32_t used = 0;         // entries written, deleted ones included
     uint32_t capacity = 0;     // of entries
+    uint32_t usable = 0;       // entries that may still be written before the table is remade
     uint32_t index_mask = 0;
     uint32_t version = 0;  // changes with every insertion or deletion of a key (not of a value)
 
@@ -221,22 +222,29 @@ void dict_clear(Dict* dict);
 
 // ---- set and frozenset: CPython's probing, so that small ints iterate in its order
 // ------------------
+struct SetEntry {
+    int64_t hash;  // an empty key with 0: never used; with -1: deleted
+    Value key;
+};
 struct Set : Object {
     static Type* type;
     static Type* frozen_type;
-    struct Entry {
-        int64_t hash;
-        Value key;
-        bool dummy = false;  // a deleted one
-    };
-    std::vector<Entry> table;  // size is a power of two, 8 at least
-    uint32_t count = 0;        // live
-    uint32_t fill = 0;         // live and dummies
-    int64_t hash = -1;         // frozenset; -1: not computed
+    SetEntry* table;
+    uint32_t mask;         // table size (a power of two, 8 at least) minus one
+    uint32_t count = 0;    // live
+    uint32_t fill = 0;     // live and deleted ones
+    uint32_t finger = 0;   // where pop() goes on looking
+    uint32_t version = 0;  // changes when the table is remade or an entry changes
+    int64_t hash = -1;     // frozenset; -1: not computed
     explicit Set(Type* its_type);
+    ~Set();
 };
 [[nodiscard]] Ref<Set> make_set();
+[[nodiscard]] Ref<Set> make_frozenset();
 [[nodiscard]] bool set_add(Set* set, const Value& key);
+[[nodiscard]] bool set_update(Set* set, const Value& iterable);
+// The next live entry from position on, which moves behind it; null at the end.
+[[nodiscard]] const SetEntry* set_next(const Set* set, uint32_t& position);
 [[nodiscard]] int set_contains(Set* set, const Value& key);  // 1, 0, -1
 [[nodiscard]] int set_remove(Set* set, const Value& key);    // 1, 0 (absent), -1
 
@@ -258,6 +266,7 @@ struct Range : Object {
     int64_t first = 0, stride = 1, count = 0;
     explicit Range(Type* its_type) : Object(its_type) {}
 };
+[[nodiscard]] Value make_range(int64_t start, int64_t stop, int64_t step);
 
 // ---- functions bound and wrapped
 // --------------------------------------------------------------------
