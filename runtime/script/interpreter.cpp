@@ -1,0 +1,208 @@
+// Starting and ending an interpreter, compiling texts, running code objects.
+#include "runtime/script/interpreter.hpp"
+
+#include <vector>
+
+#include "runtime/base/text.hpp"
+#include "runtime/loop/coroutine.hpp"
+#include "runtime/script/call.hpp"
+#include "runtime/script/compiler.hpp"
+#include "runtime/script/generator.hpp"
+#include "runtime/script/host.hpp"
+#include "runtime/script/interpreter_parts.hpp"
+#include "runtime/script/modules/registry.hpp"
+#include "runtime/script/syntax/parse.hpp"
+#include "runtime/script/types.hpp"
+#include "runtime/value/traceback.hpp"
+
+namespace loopglass::script::eval {
+
+using base::cat;
+
+namespace {
+
+Ref<Module> g_main;
+Ref<Module> g_builtins;
+
+const Name kBuiltins("__builtins__"), kName("__name__"), kDoc("__doc__"), kFile("__file__");
+
+void set(const Ref<Module>& module, Str* name, Value value) {
+    value::dict_set(module->dict.get(), name, std::move(value));
+}
+
+// The exception of a text that does not parse.
+void raise_syntax_error(const SyntaxProblem& problem, std::string_view filename) {
+    Type* type = value::errors::SyntaxError;
+    if (problem.kind == SyntaxErrorKind::IndentationError) type = value::errors::IndentationError;
+    if (problem.kind == SyntaxErrorKind::TabError) type = value::errors::TabError;
+    const Value text = problem.has_text ? Value(value::make_str(problem.text)) : value::none();
+    const Value details = value::make_tuple(
+        {Value(value::make_str(filename)), Value::small(problem.line),
+         problem.offset < 0 ? value::none() : Value::small(problem.offset), text,
+         Value::small(problem.end_line),
+         problem.end_offset < 0 ? value::none() : Value::small(problem.end_offset)});
+    const Value error = value::call(Value::share(type), value::make_str(problem.message), details);
+    if (error) value::raise_value(error);
+}
+
+void print_warnings(const ParseOutcome& outcome, const SourceText& source,
+                    std::string_view filename) {
+    if (!value::g_write_stderr) return;
+    for (const ParseWarning& warning : outcome.warnings) {
+        if (warning.deprecation) continue;  // ignored by default
+        std::string text =
+            cat(filename, ":", warning.line, ": SyntaxWarning: ", warning.message, "\n");
+        if (warning.line >= 1 && warning.line <= source.lines.size()) {
+            std::string_view line = source.lines[warning.line - 1];
+            while (!line.empty() && (line.front() == ' ' || line.front() == '\t'))
+                line.remove_prefix(1);
+            text += cat("  ", line, "\n");
+        }
+        value::g_write_stderr(text);
+    }
+}
+
+std::shared_ptr<SourceText> keep_source(const ast::Module& module) {
+    auto source = std::make_shared<SourceText>();
+    size_t size = 0;
+    for (const std::string_view line : module.lines) size += line.size() + 1;
+    source->text.reserve(size);
+    std::vector<size_t> starts;
+    for (const std::string_view line : module.lines) {
+        starts.push_back(source->text.size());
+        source->text += line;
+        source->text += '\n';
+    }
+    for (size_t i = 0; i < starts.size(); ++i)
+        source->lines.push_back(
+            std::string_view(source->text).substr(starts[i], module.lines[i].size()));
+    return source;
+}
+
+}  // namespace
+
+Dict* builtins_dict() {
+    return g_builtins->dict.get();
+}
+
+Value compile_text(std::string_view source, std::string_view filename, CompileMode mode,
+                   bool reusable) {
+    base::Arena arena;
+    const ParseOptions options{mode != CompileMode::Module && mode != CompileMode::Expression};
+    const ParseOutcome outcome = mode == CompileMode::Expression
+                                     ? parse_expression(source, filename, options, arena)
+                                     : parse_module(source, filename, options, arena);
+    if (!outcome) return raise_syntax_error(outcome.error, filename), Value();
+    auto* unit = new Unit;
+    unit->reusable = reusable;
+    unit->source = keep_source(*outcome.module);
+    print_warnings(outcome, *unit->source, filename);
+    return Compiler(*unit, *outcome.module, mode).compile();
+}
+
+Value run_code(FunctionCode* code, Dict* globals, const Value& names, const Tuple* closure) {
+    if (!value::dict_find(globals, kBuiltins))
+        value::dict_set(globals, kBuiltins, Value(g_builtins));
+    if (!code->body)
+        return value::raise(value::errors::RuntimeError, "the code object has lost its source");
+    const Ref<FunctionCode> keep = Ref<FunctionCode>::share(code);
+    const Ref<Dict> keep_globals = Ref<Dict>::share(globals);
+    Value* slots = LOOPGLASS_SLOTS(code->frame_size + 1);
+    if (code->flags & kCoroutine || code->enter != &enter_plain) {
+        const Ref<Function> function = make_function(code, globals, builtins_dict());
+        return Value::from_bits(code->enter(function.get(), slots));
+    }
+    ScriptFrame frame;
+    frame.code = code;
+    frame.slots = slots;
+    frame.globals = globals;
+    frame.builtins = builtins_dict();
+    frame.names = names;
+    if (closure) frame.closure = closure->items();
+    return Value::from_bits(run_frame(frame));
+}
+
+// While modules die, names become None in CPython's order: first those with one leading
+// underscore, then the others.
+static void clear_module(Dict* dict) {
+    for (const bool underscored : {true, false})
+        for (uint32_t i = 0; i < dict->used; ++i) {
+            value::DictEntry& entry = dict->entries[i];
+            if (!entry.key || !value::is<Str>(entry.key) || value::is_none(entry.value)) continue;
+            const std::string_view name = value::cast<Str>(entry.key)->view();
+            const bool private_name = name.size() > 1 && name[0] == '_' && name[1] != '_';
+            if (name == "__builtins__" || private_name != underscored) continue;
+            entry.value = value::none();
+        }
+}
+
+static void make_main() {
+    g_main = value::make_module("__main__");
+    set(g_main, kDoc, value::none());
+    set(g_main, kName, value::make_str("__main__"));
+    for (const char* name : {"__package__", "__loader__", "__spec__"})
+        set(g_main, value::intern(name), value::none());
+    if (g_host && !g_host->script_name.empty())
+        set(g_main, kFile, value::make_str(g_host->script_name));
+    set(g_main, kBuiltins, Value(g_builtins));
+    value::dict_set(g_host->modules.get(), value::intern("__main__"), Value(g_main));
+}
+
+}  // namespace loopglass::script::eval
+
+namespace loopglass::script {
+
+using eval::Value;
+
+void start_interpreter() {
+    eval::initialise_script_types();
+    g_host->modules = value::make_dict();
+    const Value builtins = import_module("builtins");
+    CHECK(builtins, "the builtins module can be made");
+    eval::g_builtins = eval::Ref<eval::Module>::share(value::cast<eval::Module>(builtins));
+    const Value sys = import_module("sys");
+    CHECK(sys, "the sys module can be made");
+    eval::make_main();
+}
+
+void stop_interpreter() {
+    const Value pending = value::take_raised();
+    const eval::Ref<eval::Module> main = std::move(eval::g_main);
+    if (main) eval::clear_module(main->dict.get());
+    if (g_host && g_host->modules) {
+        const eval::Ref<eval::Dict> modules = std::move(g_host->modules);
+        g_host->modules = value::make_dict();
+        for (uint32_t i = modules->used; i-- > 0;) {
+            const Value module = modules->entries[i].value;
+            if (!module || !value::is<eval::Module>(module) || module.is(eval::g_builtins))
+                continue;
+            eval::clear_module(value::cast<eval::Module>(module)->dict.get());
+        }
+        value::dict_clear(modules.get());
+    }
+    if (g_host) g_host->modules = {};
+}
+
+Value compile_source(std::string_view source, std::string_view filename, CompileMode mode) {
+    return eval::compile_text(source, filename, mode, false);
+}
+
+bool needs_top_level_await(std::string_view source, std::string_view filename) {
+    base::Arena arena;
+    if (parse_module(source, filename, {false}, arena)) return false;
+    return static_cast<bool>(parse_module(source, filename, {true}, arena));
+}
+
+Value run_code(const Value& code, value::Dict* globals) {
+    return eval::run_code(value::cast<eval::FunctionCode>(code), globals, Value());
+}
+
+value::Module* main_module() {
+    return eval::g_main.get();
+}
+
+Value import_module(std::string_view name) {
+    return eval::import_module(name);
+}
+
+}  // namespace loopglass::script

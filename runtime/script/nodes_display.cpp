@@ -1,0 +1,131 @@
+// Displays: tuples, lists, sets, dicts, with stars.
+#include "runtime/base/text.hpp"
+#include "runtime/script/factory.hpp"
+
+namespace loopglass::script::eval {
+
+using base::cat;
+
+namespace {
+
+bool has_star(const Nodes& items) {
+    for (const Node* node : items)
+        if (node->kind == NodeKind::Starred) return true;
+    return false;
+}
+
+struct TupleDisplay final : Node {
+    Nodes items;
+    TupleDisplay(const Span& where, Nodes its_items) : Node(where), items(std::move(its_items)) {}
+    [[nodiscard]] Word eval(ScriptFrame& frame) const override {
+        Ref<Tuple> tuple = value::make_tuple(items.size());
+        for (size_t i = 0; i < items.size(); ++i) {
+            tuple->items()[i] = run(items[i], frame);
+            if (!(*tuple)[i]) return 0;
+        }
+        return Value(std::move(tuple)).detach();
+    }
+};
+
+// Evaluates the items, stars spread, into `out`.
+bool gather(ScriptFrame& frame, const Nodes& items, std::vector<Value>& out) {
+    out.reserve(items.size());
+    for (const Node* node : items) {
+        Value value = run(node, frame);
+        if (!value) return false;
+        if (node->kind != NodeKind::Starred) {
+            out.push_back(std::move(value));
+            continue;
+        }
+        const Type* type = value.type();
+        if (!type->slots.iter && !type->slots.get_item) {
+            value::raise(value::errors::TypeError,
+                         cat("Value after * must be an iterable, not ", value::type_name(value)));
+            return fail(frame, node), false;
+        }
+        if (!value::for_each(value, [&](Value& item) {
+                out.push_back(std::move(item));
+                return true;
+            }))
+            return fail(frame, node), false;
+    }
+    return true;
+}
+
+struct ListDisplay final : Node {
+    Nodes items;
+    bool tuple;  // of a tuple with stars
+    ListDisplay(const Span& where, Nodes its_items, bool as_tuple)
+        : Node(where), items(std::move(its_items)), tuple(as_tuple) {}
+    [[nodiscard]] Word eval(ScriptFrame& frame) const override {
+        std::vector<Value> values;
+        if (!gather(frame, items, values)) return 0;
+        if (tuple) return Value(value::make_tuple(std::span<const Value>(values))).detach();
+        return Value(value::make_list(std::move(values))).detach();
+    }
+};
+
+struct SetDisplay final : Node {
+    Nodes items;
+    SetDisplay(const Span& where, Nodes its_items) : Node(where), items(std::move(its_items)) {}
+    [[nodiscard]] Word eval(ScriptFrame& frame) const override {
+        std::vector<Value> values;
+        if (!gather(frame, items, values)) return 0;
+        Ref<Set> set = value::make_set();
+        for (const Value& value : values)
+            if (!value::set_add(set.get(), value)) return fail(frame, this);
+        return Value(std::move(set)).detach();
+    }
+};
+
+struct DictDisplay final : Node {
+    Nodes keys, values;  // a null key spreads its value
+    DictDisplay(const Span& where, Nodes its_keys, Nodes its_values)
+        : Node(where), keys(std::move(its_keys)), values(std::move(its_values)) {}
+    [[nodiscard]] Word eval(ScriptFrame& frame) const override {
+        Ref<Dict> dict = value::make_dict();
+        for (size_t i = 0; i < keys.size(); ++i) {
+            Value key;
+            if (keys[i] && !(key = run(keys[i], frame))) return 0;
+            Value value = run(values[i], frame);
+            if (!value) return 0;
+            if (!keys[i]) {
+                if (!spread(frame, dict.get(), value, values[i])) return 0;
+            } else if (!value::dict_set(dict.get(), key, std::move(value))) {
+                return fail(frame, this);
+            }
+        }
+        return Value(std::move(dict)).detach();
+    }
+    static bool spread(ScriptFrame& frame, Dict* dict, const Value& mapping, const Node* where) {
+        static const Name kKeys("keys");
+        if (!value::is<Dict>(mapping)) {
+            const Value keys = value::find_attribute(mapping, kKeys);
+            if (!keys) {
+                if (!value::raised())
+                    value::raise(value::errors::TypeError,
+                                 cat("'", value::type_name(mapping), "' object is not a mapping"));
+                return fail(frame, where), false;
+            }
+        }
+        return value::dict_update(dict, mapping) || fail(frame, where);
+    }
+};
+
+}  // namespace
+
+Node* make_tuple_display(Unit& unit, const Span& span, Nodes items) {
+    if (has_star(items)) return unit.add<ListDisplay>(span, std::move(items), true);
+    return unit.add<TupleDisplay>(span, std::move(items));
+}
+Node* make_list_display(Unit& unit, const Span& span, Nodes items) {
+    return unit.add<ListDisplay>(span, std::move(items), false);
+}
+Node* make_set_display(Unit& unit, const Span& span, Nodes items) {
+    return unit.add<SetDisplay>(span, std::move(items));
+}
+Node* make_dict_display(Unit& unit, const Span& span, Nodes keys, Nodes values) {
+    return unit.add<DictDisplay>(span, std::move(keys), std::move(values));
+}
+
+}  // namespace loopglass::script::eval
