@@ -41,7 +41,29 @@ Value try_binary(size_t op, const Value& a, const Value& b) {
     return not_implemented();
 }
 
-Value refuse(const char* sign, const Value& a, const Value& b) {
+// Sequences concatenate and repeat; CPython words their refusals itself.
+const char* sequence_name(const Value& value) {
+    const Type* type = value.type();
+    return type->has(kStrSubclass)     ? "str"
+           : type->has(kListSubclass)  ? "list"
+           : type->has(kTupleSubclass) ? "tuple"
+           : type->has(kBytesSubclass) ? "bytes"
+           : is<ByteArray>(value)      ? "bytearray"
+                                       : nullptr;
+}
+
+Value refuse(size_t op, const char* sign, const Value& a, const Value& b) {
+    if (op == static_cast<size_t>(BinaryOp::Add)) {
+        const char* name = sequence_name(a);
+        if (name && (name[0] == 'b'))
+            return raise(errors::TypeError, cat("can't concat ", type_name(b), " to ", name));
+        if (name)
+            return raise(errors::TypeError, cat("can only concatenate ", name, " (not \"",
+                                                type_name(b), "\") to ", name));
+    }
+    if (op == static_cast<size_t>(BinaryOp::Mul) && (sequence_name(a) || sequence_name(b)))
+        return raise(errors::TypeError, cat("can't multiply sequence by non-int of type '",
+                                            type_name(sequence_name(a) ? b : a), "'"));
     return raise(errors::TypeError, cat("unsupported operand type(s) for ", sign, ": '",
                                         type_name(a), "' and '", type_name(b), "'"));
 }
@@ -51,7 +73,7 @@ Value refuse(const char* sign, const Value& a, const Value& b) {
 Value binary(BinaryOp op, const Value& a, const Value& b) {
     const auto index = static_cast<size_t>(op);
     Value result = try_binary(index, a, b);
-    return refused(result) ? refuse(kBinarySigns[index], a, b) : result;
+    return refused(result) ? refuse(index, kBinarySigns[index], a, b) : result;
 }
 
 Value inplace(BinaryOp op, const Value& a, const Value& b) {
@@ -61,7 +83,7 @@ Value inplace(BinaryOp op, const Value& a, const Value& b) {
         if (!refused(result)) return result;
     }
     Value result = try_binary(index, a, b);
-    return refused(result) ? refuse(kInplaceSigns[index], a, b) : result;
+    return refused(result) ? refuse(index, kInplaceSigns[index], a, b) : result;
 }
 
 Value unary(UnaryOp op, const Value& a) {
