@@ -232,7 +232,7 @@ Value bytes_multiply(const Value& a, const Value& b) {
     const Value& count = left ? b : a;
     if (!count.is_small() && !count.type()->slots.index) return not_implemented();
     int64_t times;
-    if (!to_index(count, times)) return {};
+    if (!repeat_count(count, times)) return {};
     const std::string_view bytes = own_bytes(self);
     if (times <= 0 || bytes.empty()) return bytes_like(self, {});
     if (times > static_cast<int64_t>(UINT32_MAX / bytes.size()))

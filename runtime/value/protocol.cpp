@@ -6,6 +6,7 @@
 
 #include "runtime/base/text.hpp"
 #include "runtime/value/errors.hpp"
+#include "runtime/value/format.hpp"
 #include "runtime/value/native.hpp"
 #include "runtime/value/objects.hpp"
 
@@ -288,6 +289,10 @@ Ref<Str> ascii(const Value& value) {
 
 Ref<Str> format(const Value& value, Str* spec) {
     if (!spec->size && is_exact<Str>(value)) return Ref<Str>::share(cast<Str>(value));
+    if (value.is_small() || is_exact<Str>(value) || is_exact<Float>(value)) {
+        StrBuilder builder;
+        return format_append(value, spec->view(), builder.text()) ? builder.finish() : Ref<Str>();
+    }
     const Value argument = Value::share(spec);
     const Value* method = type_lookup(value.type(), kFormat);
     const Value all[] = {value, argument};

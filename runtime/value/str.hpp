@@ -33,6 +33,8 @@ namespace loopglass::value {
                           size_t& to);
 // A size argument with a default for "left out".
 [[nodiscard]] bool size_argument(const Value& value, int64_t fallback, int64_t& out);
+// The factor of a repetition: an index, or an OverflowError.
+[[nodiscard]] bool repeat_count(const Value& value, int64_t& out);
 
 extern const std::span<const NativeMethod> kStrSearchMethods;     // str_search.cpp
 extern const std::span<const NativeMethod> kStrSplitMethods;      // str_split.cpp

@@ -26,6 +26,14 @@ bool size_argument(const Value& value, int64_t fallback, int64_t& out) {
     return true;
 }
 
+bool repeat_count(const Value& value, int64_t& out) {
+    if (to_index(value, out)) return true;
+    if (!clear_raised_if(errors::OverflowError)) return false;
+    return raise(errors::OverflowError,
+                 cat("cannot fit '", type_name(value), "' into an index-sized integer")),
+           false;
+}
+
 namespace {
 
 bool clamp_bound(const Value& value, size_t length, size_t& out) {

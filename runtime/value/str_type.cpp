@@ -140,7 +140,7 @@ Value str_multiply(const Value& a, const Value& b) {
     const Value& count = left ? b : a;
     if (!count.is_small() && !count.type()->slots.index) return not_implemented();
     int64_t times;
-    if (!to_index(count, times)) return {};
+    if (!repeat_count(count, times)) return {};
     if (times == 1 && is_exact<Str>(text)) return text;
     return str_repeat(self_str(text), times);
 }
