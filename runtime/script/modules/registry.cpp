@@ -9,6 +9,8 @@ namespace loopglass::script {
     X(_traceback)  \
     X(_world)      \
     X(atexit)      \
+    X(itertools)   \
+    X(math)        \
     X(sys)
 
 #define X(name) value::Value make_module_##name();
