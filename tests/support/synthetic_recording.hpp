@@ -218,6 +218,7 @@ private:
 
     void step(tr::TaskId id) {
         task(id).ready = false;
+        const bool op_to_repeat = await_object_type(task(id).wait.kind) == tr::FieldType::Sync;
         task(id).wait = {};
         const Program& program = programs_[static_cast<size_t>(task(id).program)];
         rec_.set_line(task(id).pc < program.body.size() ? program.body[task(id).pc].line : 0);
@@ -228,7 +229,7 @@ private:
             task(id).cancel = tr::kNoEvent;
             if (!program.swallows_cancel) return finish(id, tr::EventKind::TaskCancelled, "");
             rec_.append_because(delivered, tr::EventKind::CancelSwallowed, id);
-            ++task(id).pc;
+            if (op_to_repeat) ++task(id).pc;  // it got neither the lock nor the item: leave it out
             task(id).acquiring = false;
         }
         while (task(id).pc < program.body.size()) {

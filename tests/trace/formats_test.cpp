@@ -69,7 +69,8 @@ TEST_CASE("text and file give back the recording they were given") {
 
 TEST_CASE("odd texts survive every form") {
     Recording rec;
-    const std::string odd("quote\" back\\ tab\t nul\0 newline\n \xff\xfe é 🎭", 45);
+    using namespace std::string_literals;
+    const std::string odd = "quote\" back\\ tab\t nul\0 newline\n \xff\xfe é 🎭"s;
     rec.append(EventKind::Printed, 0, rec.text(odd), 0, Stream::Stderr);
     rec.append(EventKind::Gap, 0, 0, rec.wide(-5));
     rec.info.source = odd;
