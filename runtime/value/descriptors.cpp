@@ -15,7 +15,6 @@ Type* BoundMethod::type = nullptr;
 Type* Property::type = nullptr;
 Type* StaticMethod::type = nullptr;
 Type* ClassMethod::type = nullptr;
-Type* Cell::type = nullptr;
 Type* Module::type = nullptr;
 Type* Code::type = nullptr;
 
@@ -429,27 +428,6 @@ constexpr NativeMethod kModuleMethods[] = {
     {"__dir__", module_dir},
 };
 
-// ---- cell and code
-// ----------------------------------------------------------------------------------------
-
-Value cell_new(Type*, const Args& args) {
-    auto cell = make<Cell>();
-    if (args.count) cell->content = args.items[0];
-    return cell;
-}
-Value cell_contents(const Value* a) {
-    const Value& content = cast<Cell>(a[0])->content;
-    return content ? content : raise(errors::ValueError, "Cell is empty");
-}
-Value cell_set_contents(const Value* a) {
-    cast<Cell>(a[0])->content = a[1];
-    return none();
-}
-constexpr NativeMethod kCellMethods[] = {
-    {"cell_contents", cell_contents, "(self)", MethodKind::Getter},
-    {"cell_contents", cell_set_contents, "(self, value)", MethodKind::Setter},
-};
-
 Type* Super::type = nullptr;
 
 }  // namespace
@@ -518,10 +496,6 @@ void initialise_descriptor_types() {
                                           .construct = module_new,
                                           .init = [](const Value&, const Args&) { return true; }},
                                 .methods = kModuleMethods});
-    Cell::type = define_type({.name = "cell",
-                              .instance_size = sizeof(Cell),
-                              .slots = {.destroy = destroy_native<Cell>, .construct = cell_new},
-                              .methods = kCellMethods});
 }
 
 Ref<Module> make_module(std::string_view name) {

@@ -8,9 +8,6 @@ namespace loopglass::value {
 [[nodiscard]] Value make_tuple_iterator(const Value& tuple);
 [[nodiscard]] Value make_list_iterator(const Value& list);
 [[nodiscard]] Value make_list_reverse_iterator(const Value& list);
-[[nodiscard]] Value make_str_iterator(const Value& text);  // characters of a Str
-// Numbers of bytes and bytearrays: anything bytes_view reads.
-[[nodiscard]] Value make_bytes_iterator(const Value& bytes);
 // reversed() of an object that only has __getitem__ and __len__.
 [[nodiscard]] Value make_sequence_reverse_iterator(const Value& sequence, int64_t length);
 [[nodiscard]] Value make_range_iterator(const Value& range);

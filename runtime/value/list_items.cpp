@@ -65,9 +65,7 @@ bool set_slice(List* list, const Slice* slice, const Value& value) {
         const Ref<List> source = list_from(value);
         if (!source) {
             if (!value.type()->slots.iter && clear_raised_if(errors::TypeError))
-                raise(errors::TypeError, is_none(slice->step) || slice->step.is(Value::small(1))
-                                             ? "can only assign an iterable"
-                                             : "must assign iterable to extended slice");
+                raise(errors::TypeError, "must assign iterable to extended slice");
             return false;
         }
         fresh.swap(source->items);

@@ -371,12 +371,12 @@ void initialise_types() {
     if (std::exchange(done, true)) return;
     bootstrap_types();
     initialise_object_types();
+    initialise_container_types();  // from here on tuples and dicts can be dropped
     initialise_exception_types();
     initialise_str_types();
     initialise_int_types();
     initialise_float_types();
     initialise_bytes_types();
-    initialise_container_types();
 }
 
 }  // namespace loopglass::value

@@ -1,4 +1,4 @@
-// Iterators over tuples, lists, str, bytes and everything else that is read by position.
+// Iterators over tuples and lists, and reversed() of what is read by position.
 #include <algorithm>
 
 #include "runtime/base/text.hpp"
@@ -67,71 +67,6 @@ Value tuple_iterator_hint(const Value* arguments) {
     const auto* iterator = cast<TupleIterator>(arguments[0]);
     return make_int(iterator->tuple ? static_cast<int64_t>(iterator->tuple->size - iterator->at)
                                     : 0);
-}
-
-// ---- str
-struct StrIterator : Object {
-    static Type *type, *ascii_type;
-    Ref<Str> text;    // null when exhausted
-    uint32_t at = 0;  // byte
-    StrIterator(Type* its_type, Ref<Str> its_text) : Object(its_type), text(std::move(its_text)) {}
-};
-Type* StrIterator::type = nullptr;
-Type* StrIterator::ascii_type = nullptr;
-
-// The code point at a byte position, which moves behind it. The text is valid.
-uint32_t decode(const char* text, uint32_t& at) {
-    const auto byte = [&] { return static_cast<unsigned char>(text[at++]); };
-    const uint32_t first = byte();
-    if (first < 0x80) return first;
-    const uint32_t more = first >= 0xF0 ? 3 : first >= 0xE0 ? 2 : 1;
-    uint32_t code_point = first & (0x3Fu >> more);
-    for (uint32_t i = 0; i < more; ++i) code_point = code_point << 6 | (byte() & 0x3Fu);
-    return code_point;
-}
-
-Value str_iterator_next(const Value& self) {
-    auto* iterator = cast<StrIterator>(self);
-    const Str* text = iterator->text.get();
-    if (!text) return {};
-    if (iterator->at < text->size) return str_char(decode(text->data(), iterator->at));
-    iterator->text = {};
-    return {};
-}
-Value str_iterator_hint(const Value* arguments) {
-    const auto* iterator = cast<StrIterator>(arguments[0]);
-    int64_t left = 0;
-    if (iterator->text)
-        for (char c : iterator->text->view().substr(iterator->at)) left += (c & 0xC0) != 0x80;
-    return Value::small(left);
-}
-
-// ---- bytes, bytearray
-struct BytesIterator : Object {
-    static Type *type, *array_type;
-    Value bytes;  // empty when exhausted
-    size_t at = 0;
-    BytesIterator(Type* its_type, Value its_bytes)
-        : Object(its_type), bytes(std::move(its_bytes)) {}
-};
-Type* BytesIterator::type = nullptr;
-Type* BytesIterator::array_type = nullptr;
-
-Value bytes_iterator_next(const Value& self) {
-    auto* iterator = cast<BytesIterator>(self);
-    std::string_view view;
-    if (!iterator->bytes || !bytes_view(iterator->bytes, view)) return {};
-    if (iterator->at < view.size())
-        return Value::small(static_cast<unsigned char>(view[iterator->at++]));
-    iterator->bytes = {};
-    return {};
-}
-Value bytes_iterator_hint(const Value* arguments) {
-    const auto* iterator = cast<BytesIterator>(arguments[0]);
-    std::string_view view;
-    if (!iterator->bytes || !bytes_view(iterator->bytes, view)) return Value::small(0);
-    return make_int(view.size() > iterator->at ? static_cast<int64_t>(view.size() - iterator->at)
-                                               : 0);
 }
 
 // ---- anything with __getitem__, from the end
@@ -209,15 +144,6 @@ Value make_list_iterator(const Value& list) {
 Value make_list_reverse_iterator(const Value& list) {
     return make<ListReverseIterator>(Ref<List>::share(cast<List>(list)));
 }
-Value make_str_iterator(const Value& text) {
-    Str* str = cast<Str>(text);
-    return make_as<StrIterator>(str->ascii() ? StrIterator::ascii_type : StrIterator::type,
-                                Ref<Str>::share(str));
-}
-Value make_bytes_iterator(const Value& bytes) {
-    const bool array = is<ByteArray>(bytes);
-    return make_as<BytesIterator>(array ? BytesIterator::array_type : BytesIterator::type, bytes);
-}
 Value make_sequence_reverse_iterator(const Value& sequence, int64_t count) {
     return make<SequenceReverseIterator>(sequence, count);
 }
@@ -229,14 +155,6 @@ void initialise_sequence_iterator_types() {
         "list_reverseiterator", list_reverse_next, list_reverse_hint);
     TupleIterator::type =
         define_iterator<TupleIterator>("tuple_iterator", tuple_iterator_next, tuple_iterator_hint);
-    StrIterator::type =
-        define_iterator<StrIterator>("str_iterator", str_iterator_next, str_iterator_hint);
-    StrIterator::ascii_type =
-        define_iterator<StrIterator>("str_ascii_iterator", str_iterator_next, str_iterator_hint);
-    BytesIterator::type =
-        define_iterator<BytesIterator>("bytes_iterator", bytes_iterator_next, bytes_iterator_hint);
-    BytesIterator::array_type = define_iterator<BytesIterator>(
-        "bytearray_iterator", bytes_iterator_next, bytes_iterator_hint);
     SequenceReverseIterator::type = define_iterator<SequenceReverseIterator>(
         "reversed", sequence_reverse_next, sequence_reverse_hint, reversed_construct);
 }

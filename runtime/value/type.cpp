@@ -87,7 +87,7 @@ void add_methods(Type* type, std::span<const NativeMethod> methods);
 
 void bootstrap_types() {
     for (BareType& bare : g_bare_types) *bare.where = bare.type = new_bare_type(nullptr);
-    for (BareType& bare : g_bare_types) bare.type->type = Type::type;
+    for (BareType& bare : g_bare_types) static_cast<Object*>(bare.type)->type = Type::type;
 }
 
 Type* take_bare_type(std::string_view name) {
@@ -126,6 +126,7 @@ Type* define_type(const NativeTypeSpec& spec) {
     }
     if (module != "builtins") dict_set(type->dict.get(), intern("__module__"), make_str(module));
     if (spec.doc) dict_set(type->dict.get(), intern("__doc__"), make_str(spec.doc));
+    type->version = g_next_version++;
     add_methods(type, spec.methods);
     expose_slots(type);
     if (type->slots.compare && !type->slots.hash && type != object_type)
@@ -175,8 +176,8 @@ void add_methods(Type* type, std::span<const NativeMethod> methods) {
         }
     }
     // A table's __new__ or __init__ also fills the slot.
-    update_slots(type, intern("__new__"));
-    update_slots(type, intern("__init__"));
+    for (const char* name : {"__new__", "__init__"})
+        if (dict_find(dict, intern(name))) update_slots(type, intern(name));
 }
 
 }  // namespace
