@@ -59,10 +59,11 @@ def corpus_oracle(folder):
     import oracle
     runtime = os.path.join(tempfile.mkdtemp(prefix='libcmp'), 'oracle_rt')
     shutil.copytree(oracle.RT, runtime)
+    os.rename(os.path.join(runtime, 'stubs', 'nest_asyncio.py'), os.path.join(runtime, 'oracle_nesting.py'))
     shutil.rmtree(os.path.join(runtime, 'stubs'))
     runner = os.path.join(runtime, 'runner.py')
     text = open(runner, encoding='utf-8').read()
-    hook = f"\nsys.path.insert(0, {HERE!r}); import bootstrap; bootstrap.install(keep=('concurrent', 'queue', 'threading', 'signal', 'socket', 'selectors', 'ssl')); sys.path.pop(0)\nimport random; random.seed(0)\n"
+    hook = f"\nsys.path.insert(0, {HERE!r}); import bootstrap; bootstrap.install(keep=('concurrent', 'queue', 'threading', 'signal', 'socket', 'selectors', 'ssl')); sys.path.pop(0)\nimport random; random.seed(0)\nsys.path.insert(0, here); import oracle_nesting; sys.path.pop(0); asyncio._allow_nesting = oracle_nesting.apply\n"
     text = text.replace('\n_keep = []', hook + '\n_keep = []').replace("if 'urllib' in src:\n    import _urllib_stub", '')
     open(runner, 'w', encoding='utf-8').write(text)
     oracle.RT = runtime

@@ -1,0 +1,4 @@
+"""Packing values into bytes."""
+from _struct import Struct, calcsize, error, iter_unpack, pack, pack_into, unpack, unpack_from
+
+__all__ = ['calcsize', 'pack', 'pack_into', 'unpack', 'unpack_from', 'iter_unpack', 'Struct', 'error']
