@@ -1,0 +1,37 @@
+// The window as the rest of the program sees it.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "app/gui/state.hpp"
+#include "runtime/base/result.hpp"
+
+namespace loopglass::gui {
+
+// What the window asks of the rest of the program.
+struct Services {
+    // Runs a script as a document of the same name; an error is shown in the window.
+    std::function<base::Result<Document>(const std::string& source, const std::string& filename)>
+        run;
+    // The lesson so many places further on (or back); empty where there is none.
+    std::function<std::optional<Document>(int number)> lesson;
+};
+
+struct WindowOptions {
+    int width = 1440, height = 900;
+    Settings settings;
+    std::optional<trace::EventIndex> at;  // where the focus stands at first
+    trace::TaskId select = 0;
+};
+
+// Opens the window and runs until it is closed. Answers the exit code.
+int run_window(Document document, const Services& services, const WindowOptions& options);
+
+// Draws one frame off-screen and writes it as a PNG.
+[[nodiscard]] base::Result<bool> write_screenshot(Document document, const WindowOptions& options,
+                                                  const std::string& path);
+
+}  // namespace loopglass::gui

@@ -1,0 +1,127 @@
+// The code with a marker for every live task: where it runs, or where it will go on.
+#include <algorithm>
+#include <string>
+
+#include "app/gui/python_colors.hpp"
+#include "app/gui/ui.hpp"
+
+namespace loopglass::gui {
+
+namespace {
+
+using trace::TaskId;
+using trace::TaskPhase;
+
+struct Marker {
+    TaskId task;
+    uint32_t line;
+    bool running;
+};
+
+std::vector<Marker> live_markers(const AppState& state) {
+    std::vector<Marker> out;
+    for (TaskId task = 1; task <= state.timeline().task_count(); ++task) {
+        const trace::TaskState at = state.model().task(task);
+        if (!trace::is_alive(at.phase) || !at.line || out.size() > 200) continue;
+        out.push_back({task, at.line, at.phase == TaskPhase::Running});
+    }
+    return out;
+}
+
+Color color_of(const Theme& t, CodeKind kind) {
+    switch (kind) {
+        case CodeKind::Plain:
+            return t.text;
+        case CodeKind::Keyword:
+            return t.keyword;
+        case CodeKind::String:
+            return t.string;
+        case CodeKind::Number:
+            return t.number;
+        case CodeKind::Comment:
+            return t.comment;
+        case CodeKind::Function:
+            return t.function;
+    }
+    return t.text;
+}
+
+void draw_marker(Ui& ui, const Rect& row, const Marker& marker, float shift) {
+    const Canvas& c = ui.canvas;
+    const Color color = c.theme.task(marker.task);
+    const std::string letter = ui.state.timeline().letter(marker.task);
+    const Rect chip{row.x + shift, row.y + ui.px(2), ui.px(30), row.h - ui.px(4)};
+    c.fill(chip, color, 4);
+    c.text({chip.x + ui.px(7), chip.y + (chip.h - ui.px(13)) / 2}, letter, Face::Strong, 12,
+           c.theme.on_task);
+    const Rect sign{chip.right() - ui.px(12), chip.y + chip.h / 2 - ui.px(5), ui.px(9), ui.px(10)};
+    if (marker.running)
+        c.icon(Icon::Play, sign, c.theme.on_task);
+    else
+        c.icon(Icon::Pause, sign, c.theme.on_task);
+    if (ui.touch("code/marker" + std::to_string(marker.task), chip).clicked)
+        ui.act(SelectTask{marker.task});
+}
+
+// The first row to show, so that the running line (or else the first marker) is in view.
+size_t first_row(const AppState& state, const std::vector<Marker>& markers, size_t rows) {
+    const size_t total = state.document().lines.size();
+    if (total <= rows) return 0;
+    uint32_t wanted = 1;
+    for (const Marker& marker : markers)
+        if (marker.running || wanted == 1) wanted = marker.line;
+    const size_t middle = wanted > rows / 2 ? wanted - rows / 2 : 0;
+    return std::min(middle, total - rows);
+}
+
+}  // namespace
+
+void draw_code(Ui& ui, Rect area) {
+    const Canvas& c = ui.canvas;
+    const Document& document = ui.state.document();
+    c.panel(area);
+    Rect inside = area.inner(ui.px(16));
+    const Rect title = inside.take_top(ui.px(28));
+    c.heading({title.x + ui.px(2), title.y}, "CODE");
+    const float name_width = c.text_width(document.filename, Face::Mono, 13);
+    c.text_cut({std::max(title.x + ui.px(70), title.right() - name_width), title.y},
+               document.filename, title.w - ui.px(72), Face::Mono, 13, c.theme.faint);
+
+    const float row_height = ui.px(22);
+    const auto rows = static_cast<size_t>(std::max(1.0f, inside.h / row_height));
+    const std::vector<Marker> markers = live_markers(ui.state);
+    const size_t first = first_row(ui.state, markers, rows);
+    char quote = 0;
+    for (size_t i = 0; i < first && i < document.lines.size(); ++i)
+        static_cast<void>(color_line(document.lines[i], quote));
+    c.clip(inside);
+    for (size_t i = 0; i < rows && first + i < document.lines.size(); ++i) {
+        const auto number = static_cast<uint32_t>(first + i + 1);
+        const Rect row{inside.x - ui.px(10), inside.y + row_height * static_cast<float>(i),
+                       inside.w + ui.px(20), row_height};
+        float shift = ui.px(8);
+        for (const Marker& marker : markers) {
+            if (marker.line != number) continue;
+            if (shift < ui.px(9))
+                c.fill(row, fade(c.theme.task(marker.task), marker.running ? 0.28f : 0.10f), 5);
+            draw_marker(ui, row, marker, shift);
+            shift += ui.px(14);
+        }
+        const std::string digits = std::to_string(number);
+        const float number_x = inside.x + ui.px(58);
+        c.text({number_x - c.text_width(digits, Face::Mono, 13), row.y + ui.px(3)}, digits,
+               Face::Mono, 13, c.theme.faint);
+        float x = number_x + ui.px(20);
+        for (const CodePiece& piece : color_line(document.lines[first + i], quote))
+            x += c.text({x, row.y + ui.px(2)}, piece.text, Face::Mono, 15,
+                        color_of(c.theme, piece.kind));
+        if (ui.touch("code/line" + digits, row).clicked) {
+            const auto events = ui.state.timeline().events_on_line(number);
+            const auto after = std::upper_bound(events.begin(), events.end(), ui.state.focus());
+            if (!events.empty()) ui.act(Seek{after == events.end() ? events.front() : *after});
+        }
+    }
+    c.unclip();
+}
+
+}  // namespace loopglass::gui

@@ -1,0 +1,288 @@
+// The loop: who is in line, who runs (one!), who waits for what. Three places and nothing else.
+#include <algorithm>
+#include <string>
+
+#include "app/gui/ui.hpp"
+#include "runtime/trace/say.hpp"
+
+namespace loopglass::gui {
+
+namespace {
+
+using trace::EventIndex;
+using trace::Model;
+using trace::ReadyEntry;
+using trace::TaskId;
+using trace::TaskPhase;
+using trace::Timeline;
+
+std::string task_name(const Timeline& timeline, TaskId task) {
+    return timeline.label(task);
+}
+
+void draw_box(const Canvas& c, const Rect& box) {
+    c.fill(box, c.theme.inset, 8);
+    c.dashed_frame(box, c.theme.line, 8);
+}
+
+// The title above a place: READY  first in, first out.
+void draw_title(Ui& ui, const Rect& box, std::string_view title, std::string_view note) {
+    const Canvas& c = ui.canvas;
+    const float width = c.text({box.x, box.y - ui.px(26)}, title, Face::Strong, 15, c.theme.text);
+    c.text_cut({box.x + width + ui.px(10), box.y - ui.px(24)}, note, box.w - width - ui.px(10),
+               Face::Text, 13, c.theme.faint);
+}
+
+struct Ticket {
+    Rect rect;
+    TaskId task;
+    std::string name, right, detail;
+    Color color;
+};
+
+void draw_ticket_text(Ui& ui, const Ticket& ticket, bool details) {
+    const Canvas& c = ui.canvas;
+    const Rect& r = ticket.rect;
+    const Rect chip{r.x + ui.px(16), r.y + ui.px(14), ui.px(27), ui.px(22)};
+    c.chip(chip, ticket.task ? ui.state.timeline().letter(ticket.task) : std::string("·"),
+           ticket.color);
+    const float right_width = c.text_width(ticket.right, Face::Mono, 13);
+    const float room = r.w - ui.px(72) - std::min(right_width, r.w * 0.5f);
+    c.text_cut({chip.right() + ui.px(10), r.y + ui.px(15)}, ticket.name, std::max(room, ui.px(40)),
+               Face::Strong, 15, c.theme.text);
+    c.text_cut({std::max(r.x + r.w * 0.45f, r.right() - ui.px(14) - right_width), r.y + ui.px(17)},
+               ticket.right, r.w * 0.5f, Face::Mono, 13, c.theme.dim);
+    if (details)
+        c.text_cut({chip.x, r.y + ui.px(46)}, ticket.detail, r.w - ui.px(60), Face::Text, 13,
+                   c.theme.text);
+}
+
+// How much of a sleep has passed; -1 where the wait has no known end.
+float waited_share(const AppState& state, TaskId task) {
+    const trace::TaskState at = state.model().task(task);
+    if (at.awaits != trace::AwaitKind::Sleep) return -1;
+    const auto timer = state.model().timer(at.object);
+    if (!timer) return -1;
+    const trace::Recording& recording = state.timeline().recording();
+    const int64_t began = recording.time(at.since), now = recording.time(state.focus());
+    return timer->due > began
+               ? static_cast<float>(now - began) / static_cast<float>(timer->due - began)
+               : 1.0f;
+}
+
+void draw_waiting_ticket(Ui& ui, const Ticket& ticket, float share, bool details) {
+    const Canvas& c = ui.canvas;
+    c.fill(ticket.rect, c.theme.inset, 8);
+    c.hatch(ticket.rect.inner(ui.px(2)), fade(ticket.color, 0.30f));
+    const Rect inside = ticket.rect.inner(ui.px(8));
+    c.fill(inside, fade(c.theme.inset, 0.92f), 4);
+    c.frame(ticket.rect, ticket.color, 8, 1.5f);
+    draw_ticket_text(ui, ticket, details);
+    if (share >= 0 && details)
+        c.ring({ticket.rect.right() - ui.px(30), ticket.rect.bottom() - ui.px(26)}, 10, share,
+               ticket.color, fade(ticket.color, 0.25f), 4);
+}
+
+void draw_ready(Ui& ui, const Rect& box) {
+    const Canvas& c = ui.canvas;
+    const Model& model = ui.state.model();
+    draw_box(c, box);
+    const ReadyEntry* begin = model.ready_begin();
+    const auto count = static_cast<size_t>(model.ready_end() - begin);
+    if (!count) {
+        c.text_centered(box, trace::words(ui.state.settings.clothes).nobody, Face::Text, 15,
+                        c.theme.faint);
+        return;
+    }
+    const float height = ui.px(52), gap = ui.px(8);
+    const auto room = static_cast<size_t>(std::max(1.0f, (box.h - ui.px(24)) / (height + gap)));
+    for (size_t i = 0; i < count && i < room; ++i) {
+        const ReadyEntry& entry = begin[i];
+        const TaskId task = entry.kind == ReadyEntry::Kind::Step ? entry.id : 0;
+        const Rect rect{box.x + ui.px(10),
+                        box.y + ui.px(10) + (height + gap) * static_cast<float>(i),
+                        box.w - ui.px(20), height};
+        const trace::Event& queued = ui.state.timeline().recording()[entry.queued];
+        std::string name = task ? task_name(ui.state.timeline(), task)
+                                : std::string(ui.state.timeline().recording().text_of(queued.arg));
+        if (name.empty())
+            name = entry.kind == ReadyEntry::Kind::Timer ? "timer callback" : "callback";
+        const Color color = task ? c.theme.task(task) : c.theme.dim;
+        c.fill(rect, c.theme.panel, 8);
+        c.dots(rect.inner(ui.px(4)), fade(color, 0.28f));
+        c.frame(rect, color, 8, 1.5f);
+        const uint32_t line = task ? model.task(task).line : 0;
+        draw_ticket_text(
+            ui,
+            {rect, task, name, line ? "line " + std::to_string(line) : std::string(), "", color},
+            false);
+        const Touch touch = ui.touch("loop/ready" + std::to_string(i), rect);
+        if (touch.clicked && task) ui.act(SelectTask{task});
+        if (touch.hovered)
+            ui.tooltip(trace::say(ui.state.timeline(), entry.queued, ui.state.settings.clothes));
+    }
+    if (count > room)
+        c.text({box.x + ui.px(14), box.bottom() - ui.px(20)},
+               "and " + std::to_string(count - room) + " more in line", Face::Text, 13,
+               c.theme.faint);
+}
+
+std::string source_line(const Document& document, uint32_t line) {
+    if (!line || line > document.lines.size()) return {};
+    const std::string& text = document.lines[line - 1];
+    const size_t start = text.find_first_not_of(" \t");
+    return start == std::string::npos ? std::string() : text.substr(start);
+}
+
+void draw_blocking(Ui& ui, Rect& rest, Color color) {
+    const Canvas& c = ui.canvas;
+    const AppState& state = ui.state;
+    const Rect badge = rest.take_top(ui.px(24));
+    const float width = c.text_width("BLOCKING THE LOOP", Face::Strong, 12) + ui.px(20);
+    c.fill({badge.x, badge.y, width, badge.h}, fade(c.theme.error, 0.22f), 4);
+    c.text({badge.x + ui.px(10), badge.y + ui.px(5)}, "BLOCKING THE LOOP", Face::Strong, 12,
+           c.theme.error);
+    rest.take_top(ui.px(12));
+    const EventIndex begin = state.model().blocked_by();
+    if (begin == trace::kNoEvent) return;
+    const trace::Recording& recording = state.timeline().recording();
+    const int64_t until = recording.wide_of(recording[begin].arg);
+    if (until < 0) return;
+    const Rect words = rest.take_top(ui.px(24));
+    c.text({words.x, words.y}, "keeps the turn until " + trace::seconds_text(until) + " s",
+           Face::Text, 13, c.theme.dim);
+    const Rect bar{rest.x, rest.y + ui.px(2), rest.w, ui.px(7)};
+    const int64_t from = recording.time(begin), now = recording.time(state.focus());
+    const float share =
+        until > from ? std::clamp(static_cast<float>(now - from) / static_cast<float>(until - from),
+                                  0.02f, 1.0f)
+                     : 1.0f;
+    c.fill(bar, c.theme.inset, 3);
+    c.fill({bar.x, bar.y, bar.w * share, bar.h}, color, 3);
+    rest.take_top(ui.px(16));
+}
+
+void draw_running(Ui& ui, const Rect& box) {
+    const Canvas& c = ui.canvas;
+    const AppState& state = ui.state;
+    c.fill(box, c.theme.inset, 8);
+    c.frame(box, c.theme.line, 8);
+    const TaskId task = state.model().running();
+    if (!task) {
+        c.text_centered(box, trace::words(state.settings.clothes).nobody, Face::Text, 15,
+                        c.theme.faint);
+        return;
+    }
+    const Color color = c.theme.task(task);
+    const Rect card = box.inner(ui.px(12));
+    c.fill(card, mix(c.theme.inset, color, 0.13f), 8);
+    c.frame(card, color, 8, 3);
+    if (ui.touch("loop/running", card).clicked) ui.act(SelectTask{task});
+    const trace::TaskState at = state.model().task(task);
+    draw_ticket_text(ui,
+                     {card, task, task_name(state.timeline(), task),
+                      at.line ? "line " + std::to_string(at.line) : std::string(), "", color},
+                     false);
+    Rect rest = card.inner(ui.px(16));
+    rest.take_top(ui.px(36));
+    const Rect code = rest.take_top(ui.px(28));
+    c.text_cut({code.x, code.y}, source_line(state.document(), at.line), code.w, Face::Mono, 15,
+               c.theme.text);
+    if (at.blocking) draw_blocking(ui, rest, color);
+    const auto* chain = state.model().await_chain(task);
+    if (!chain || chain->empty() || rest.h < ui.px(20)) return;
+    std::string names;
+    for (const trace::TextId name : *chain)
+        names +=
+            (names.empty() ? "" : " › ") + std::string(state.timeline().recording().text_of(name));
+    c.text_cut({rest.x, std::min(rest.y + ui.px(6), rest.bottom() - ui.px(16))},
+               "await chain: " + names, rest.w, Face::Text, 13, c.theme.faint);
+}
+
+void draw_waiting(Ui& ui, const Rect& box) {
+    const Canvas& c = ui.canvas;
+    const AppState& state = ui.state;
+    draw_box(c, box);
+    std::vector<TaskId> waiting;
+    for (TaskId task = 1; task <= state.timeline().task_count(); ++task)
+        if (state.model().task(task).phase == TaskPhase::Waiting) waiting.push_back(task);
+    if (waiting.empty()) {
+        c.text_centered(box, trace::words(state.settings.clothes).nobody, Face::Text, 15,
+                        c.theme.faint);
+        return;
+    }
+    const bool roomy = static_cast<float>(waiting.size()) * ui.px(90) <= box.h;
+    const float height = roomy ? ui.px(80) : ui.px(48), gap = ui.px(9);
+    const auto room = static_cast<size_t>(std::max(1.0f, (box.h - ui.px(16)) / (height + gap)));
+    for (size_t i = 0; i < waiting.size() && i < room; ++i) {
+        const TaskId task = waiting[i];
+        const trace::WaitWords words =
+            trace::wait_words(state.timeline(), state.model(), state.model().task(task).since);
+        const Rect rect{box.x + ui.px(10),
+                        box.y + ui.px(10) + (height + gap) * static_cast<float>(i),
+                        box.w - ui.px(20), height};
+        const Ticket ticket{rect,       task,        task_name(state.timeline(), task),
+                            words.what, words.until, c.theme.task(task)};
+        draw_waiting_ticket(ui, ticket, waited_share(state, task), roomy);
+        const Touch touch = ui.touch("loop/waiting" + std::to_string(task), rect);
+        if (touch.clicked) ui.act(SelectTask{task});
+        if (touch.hovered)
+            ui.tooltip(task_name(state.timeline(), task) + " waits for " + words.what +
+                       (words.until.empty() ? "." : ": " + words.until + "."));
+    }
+    if (waiting.size() > room)
+        c.text({box.x + ui.px(14), box.bottom() - ui.px(20)},
+               "and " + std::to_string(waiting.size() - room) + " more", Face::Text, 13,
+               c.theme.faint);
+}
+
+}  // namespace
+
+void draw_loop(Ui& ui, Rect area) {
+    const Canvas& c = ui.canvas;
+    const AppState& state = ui.state;
+    c.panel(area);
+    Rect inside = area.inner(ui.px(18));
+    const Rect title = inside.take_top(ui.px(26));
+    c.heading({title.x, title.y}, "THE LOOP");
+    const std::string clock =
+        "clock " + trace::seconds_text(state.timeline().recording().time(state.focus())) +
+        " s   iteration " + std::to_string(state.model().iteration());
+    c.text({title.right() - c.text_width(clock, Face::Mono, 13), title.y}, clock, Face::Mono, 13,
+           c.theme.dim);
+
+    const bool bell = inside.h > ui.px(220);
+    inside.take_top(ui.px(30));
+    const Rect below = bell ? inside.take_bottom(ui.px(34)) : Rect{};
+    const float gap = ui.px(48), width = (inside.w - 2 * gap) / 3;
+    const Rect ready{inside.x, inside.y, width, inside.h};
+    const Rect running{ready.right() + gap, inside.y, width, inside.h};
+    const Rect waiting{running.right() + gap, inside.y, width, inside.h};
+    const trace::Words& words = trace::words(state.settings.clothes);
+    draw_title(ui, ready, words.ready_title, words.ready_note);
+    draw_title(ui, running, words.running_title, words.running_note);
+    draw_title(ui, waiting, words.waiting_title, words.waiting_note);
+    draw_ready(ui, ready);
+    draw_running(ui, running);
+    draw_waiting(ui, waiting);
+    const float middle = inside.center().y;
+    for (const Rect* from : {&ready, &running})
+        c.arrow({from->right() + ui.px(8), middle}, {from->right() + gap - ui.px(8), middle},
+                c.theme.faint, 2);
+    if (!bell) return;
+    const float y = below.y + ui.px(18);
+    const std::string_view note = "a bell: back in line";
+    const float note_width = c.text_width(note, Face::Text, 13);
+    const float center = running.center().x;
+    c.dotted_line({waiting.center().x, waiting.bottom() + ui.px(6)}, {waiting.center().x, y},
+                  c.theme.faint);
+    c.dotted_line({waiting.center().x, y}, {center + note_width / 2 + ui.px(14), y}, c.theme.faint);
+    c.dotted_line({center - note_width / 2 - ui.px(14), y}, {ready.center().x, y}, c.theme.faint);
+    c.dotted_line({ready.center().x, y}, {ready.center().x, ready.bottom() + ui.px(8)},
+                  c.theme.faint);
+    c.arrow({ready.center().x, ready.bottom() + ui.px(14)},
+            {ready.center().x, ready.bottom() + ui.px(5)}, c.theme.faint);
+    c.text({center - note_width / 2, y - ui.px(8)}, note, Face::Text, 13, c.theme.faint);
+}
+
+}  // namespace loopglass::gui

@@ -1,0 +1,81 @@
+// Ui: what a panel gets to draw itself in one frame — the canvas, the state to show, where to put
+// intentions, and the pointer. Names given to regions let tests click on them.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/gui/canvas.hpp"
+#include "app/gui/state.hpp"
+
+namespace loopglass::gui {
+
+struct Touch {
+    bool hovered = false;
+    bool clicked = false;  // pressed and released on it
+    bool pressed = false;  // the button went down on it this frame
+    bool held = false;     // being dragged from it
+};
+
+// Where named regions were in the last frame: for tests.
+struct Probe {
+    struct Mark {
+        std::string name;
+        Rect rect;
+    };
+    std::vector<Mark> marks;
+    [[nodiscard]] const Rect* find(std::string_view name) const;
+};
+
+class Ui {
+public:
+    Ui(const Canvas& its_canvas, const AppState& its_state, Actions& its_actions, Probe* probe,
+       double now)
+        : canvas(its_canvas), state(its_state), actions(its_actions), time(now), probe_(probe) {}
+
+    const Canvas& canvas;
+    const AppState& state;
+    Actions& actions;
+    const double time;  // seconds, for movement
+
+    void act(Action action) { actions.push_back(std::move(action)); }
+    // A place that answers to the pointer.
+    Touch touch(std::string_view name, const Rect& rect);
+    // A rounded button with a text or an icon; `on` draws it chosen.
+    bool button(std::string_view name, const Rect& rect, std::string_view label, bool on = false);
+    bool icon_button(std::string_view name, const Rect& rect, Icon icon);
+    // One sentence near the pointer.
+    void tooltip(std::string_view text);
+    [[nodiscard]] Point pointer() const;
+    [[nodiscard]] float wheel() const;  // notches this frame, up positive
+    [[nodiscard]] bool shift() const;
+    [[nodiscard]] float px(float pixels) const { return canvas.sizes(pixels); }
+    // Something moves: another frame is wanted soon.
+    void keep_moving() { moving_ = true; }
+    [[nodiscard]] bool moving() const { return moving_; }
+    // Panels under an overlay are drawn but do not answer.
+    void set_passive(bool passive) { passive_ = passive; }
+
+private:
+    Probe* probe_;
+    bool moving_ = false;
+    bool passive_ = false;
+};
+
+// Every panel: draws itself into its place.
+void draw_header(Ui& ui, Rect area);
+void draw_lesson_card(Ui& ui, Rect area);
+void draw_code(Ui& ui, Rect area);
+void draw_loop(Ui& ui, Rect area);
+void draw_say(Ui& ui, Rect area);
+void draw_output(Ui& ui, Rect area);
+void draw_predict(Ui& ui, Rect area);
+void draw_timeline(Ui& ui, Rect area);
+void draw_help(Ui& ui, Rect area);
+void draw_why(Ui& ui, Rect area);
+// All of them, laid out for the size of the window; keys as well.
+void draw_workspace(Ui& ui, Rect window);
+void handle_keys(Ui& ui);
+
+}  // namespace loopglass::gui

@@ -1,0 +1,238 @@
+// The window: GLFW, OpenGL 3 and the frame loop; and the same frame drawn off-screen. The only file
+// that knows GLFW. A frame is drawn when something happened; otherwise it waits for events.
+#include <GLFW/glfw3.h>
+#include <backends/imgui_impl_glfw.h>
+#include <backends/imgui_impl_opengl3.h>
+#include <imgui.h>
+#define STB_IMAGE_WRITE_IMPLEMENTATION
+#include <stb/stb_image_write.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <string>
+#include <vector>
+
+#include "app/gui/app.hpp"
+#include "app/gui/settings.hpp"
+#include "app/gui/ui.hpp"
+#include "runtime/base/text.hpp"
+
+namespace loopglass::gui {
+
+using base::cat;
+using base::Error;
+using base::Result;
+
+namespace {
+
+std::string g_glfw_error;
+
+// One GLFW window with an ImGui context on it; visible or not.
+class Surface {
+public:
+    Surface() = default;
+    Surface(const Surface&) = delete;
+    ~Surface() {
+        if (ready_) {
+            ImGui_ImplOpenGL3_Shutdown();
+            ImGui_ImplGlfw_Shutdown();
+            ImGui::DestroyContext();
+        }
+        if (window) glfwDestroyWindow(window);
+        glfwTerminate();
+    }
+
+    Result<bool> open(int width, int height, const char* title, bool visible) {
+        glfwSetErrorCallback([](int, const char* text) { g_glfw_error = text; });
+        if (!glfwInit()) return Error{cat("cannot open a display: ", g_glfw_error)};
+        glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
+        glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
+        glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
+        glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);
+        glfwWindowHint(GLFW_VISIBLE, visible ? GLFW_TRUE : GLFW_FALSE);
+        glfwWindowHint(GLFW_SAMPLES, 4);
+        window = glfwCreateWindow(width, height, title, nullptr, nullptr);
+        if (!window) return Error{cat("cannot open a window with OpenGL 3.3: ", g_glfw_error)};
+        glfwMakeContextCurrent(window);
+        glfwSwapInterval(1);
+        ImGui::CreateContext();
+        ImGuiIO& io = ImGui::GetIO();
+        io.IniFilename = nullptr;
+        ImGui_ImplGlfw_InitForOpenGL(window, true);
+        ImGui_ImplOpenGL3_Init("#version 330");
+        ready_ = true;
+        return true;
+    }
+
+    GLFWwindow* window = nullptr;
+
+private:
+    bool ready_ = false;
+};
+
+float display_scale(GLFWwindow* window) {
+    float x = 1, y = 1;
+    glfwGetWindowContentScale(window, &x, &y);
+    return std::max(1.0f, x);
+}
+
+// Draws frames of a state; rebuilds the fonts when the scale changes.
+class Frames {
+public:
+    explicit Frames(Surface& surface) : surface_(surface) {}
+
+    // Answers whether something still moves. Actions are applied before it returns.
+    bool draw(AppState& state) {
+        prepare_fonts(state);
+        ImGui_ImplOpenGL3_NewFrame();
+        ImGui_ImplGlfw_NewFrame();
+        ImGui::NewFrame();
+        Actions actions;
+        const bool moving = build(state, actions);
+        ImGui::Render();
+        int width = 0, height = 0;
+        glfwGetFramebufferSize(surface_.window, &width, &height);
+        glViewport(0, 0, width, height);
+        const Color ground = theme(state.settings.dark).background;
+        glClearColor(static_cast<float>(ground & 0xFF) / 255,
+                     static_cast<float>((ground >> 8) & 0xFF) / 255,
+                     static_cast<float>((ground >> 16) & 0xFF) / 255, 1);
+        glClear(GL_COLOR_BUFFER_BIT);
+        ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+        for (const Action& action : actions) state.apply(action);
+        return moving || !actions.empty();
+    }
+
+private:
+    void prepare_fonts(const AppState& state) {
+        int width = 0, height = 0;
+        glfwGetWindowSize(surface_.window, &width, &height);
+        // Large windows get larger type, so that 4K on a projector is not a page of ants.
+        const float room = std::clamp(static_cast<float>(height) / 900.0f, 1.0f, 2.4f);
+        const float scale = std::max(display_scale(surface_.window), room) *
+                            state.settings.text_scale * (state.settings.presenter ? 1.3f : 1.0f);
+        if (scale == scale_) return;
+        scale_ = scale;
+        load_fonts(fonts_, scale);
+        ImGui_ImplOpenGL3_DestroyFontsTexture();
+        ImGui_ImplOpenGL3_CreateFontsTexture();
+    }
+
+    bool build(AppState& state, Actions& actions) {
+        const ImVec2 size = ImGui::GetIO().DisplaySize;
+        ImGui::SetNextWindowPos({0, 0});
+        ImGui::SetNextWindowSize(size);
+        ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
+        ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
+        ImGui::Begin("workspace", nullptr,
+                     ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                         ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBackground |
+                         ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNav);
+        const Canvas canvas(ImGui::GetWindowDrawList(), fonts_, theme(state.settings.dark),
+                            Sizes{scale_});
+        Ui ui(canvas, state, actions, nullptr, ImGui::GetTime());
+        draw_workspace(ui, {0, 0, size.x, size.y});
+        handle_keys(ui);
+        ImGui::End();
+        ImGui::PopStyleVar(2);
+        return ui.moving();
+    }
+
+    Surface& surface_;
+    Fonts fonts_;
+    float scale_ = 0;
+};
+
+void toggle_fullscreen(GLFWwindow* window, bool on, int (&kept)[4]) {
+    if (on) {
+        glfwGetWindowPos(window, &kept[0], &kept[1]);
+        glfwGetWindowSize(window, &kept[2], &kept[3]);
+        GLFWmonitor* monitor = glfwGetPrimaryMonitor();
+        const GLFWvidmode* mode = glfwGetVideoMode(monitor);
+        glfwSetWindowMonitor(window, monitor, 0, 0, mode->width, mode->height, mode->refreshRate);
+    } else {
+        glfwSetWindowMonitor(window, nullptr, kept[0], kept[1], kept[2], kept[3], GLFW_DONT_CARE);
+    }
+}
+
+// What the state asks of the rest of the program: another lesson, an edited script.
+void serve(AppState& state, const Services& services) {
+    if (state.lesson_step && services.lesson) {
+        if (auto next = services.lesson(state.document().number + state.lesson_step))
+            state.open(std::move(*next));
+        state.lesson_step = 0;
+    }
+    if (state.wants_to_run && services.run) {
+        auto outcome = services.run(*state.wants_to_run, state.document().filename);
+        if (outcome) state.replace_run(std::move(*outcome));
+        state.wants_to_run.reset();
+    }
+}
+
+void prepare(AppState& state, const WindowOptions& options) {
+    state.settings = options.settings;
+    if (options.select) state.apply(SelectTask{options.select});
+    state.apply(Seek{options.at.value_or(0)});
+}
+
+}  // namespace
+
+int run_window(Document document, const Services& services, const WindowOptions& options) {
+    Surface surface;
+    if (auto opened = surface.open(options.width, options.height, "Loopglass", true); !opened) {
+        std::fprintf(stderr, "loopglass: %s\n", opened.error().message.c_str());
+        return 1;
+    }
+    AppState state(std::move(document));
+    prepare(state, options);
+    Frames frames(surface);
+    bool fullscreen = false;
+    int kept[4] = {100, 100, options.width, options.height};
+    int awake = 3;  // frames still to draw before it may rest
+    double before = glfwGetTime();
+    while (!glfwWindowShouldClose(surface.window)) {
+        if (awake > 0)
+            glfwPollEvents();
+        else
+            glfwWaitEventsTimeout(state.playing() ? 0.02 : 10.0);
+        if (ImGui::GetIO().WantCaptureKeyboard || awake <= 0) awake = 3;
+        const double now = glfwGetTime();
+        state.tick(static_cast<float>(now - before));
+        before = now;
+        const bool moving = frames.draw(state);
+        glfwSwapBuffers(surface.window);
+        awake = moving || state.playing() ? 3 : awake - 1;
+        serve(state, services);
+        if (state.fullscreen != fullscreen)
+            toggle_fullscreen(surface.window, fullscreen = state.fullscreen, kept);
+    }
+    save_settings(state.settings);
+    return 0;
+}
+
+Result<bool> write_screenshot(Document document, const WindowOptions& options,
+                              const std::string& path) {
+    Surface surface;
+    if (auto opened = surface.open(options.width, options.height, "Loopglass", false); !opened)
+        return opened;
+    AppState state(std::move(document));
+    prepare(state, options);
+    Frames frames(surface);
+    for (int i = 0; i < 3; ++i) {
+        glfwPollEvents();
+        frames.draw(state);
+        if (i < 2) glfwSwapBuffers(surface.window);
+    }
+    int width = 0, height = 0;
+    glfwGetFramebufferSize(surface.window, &width, &height);
+    std::vector<unsigned char> pixels(static_cast<size_t>(width) * static_cast<size_t>(height) * 3);
+    glPixelStorei(GL_PACK_ALIGNMENT, 1);
+    glReadBuffer(GL_BACK);
+    glReadPixels(0, 0, width, height, GL_RGB, GL_UNSIGNED_BYTE, pixels.data());
+    stbi_flip_vertically_on_write(1);
+    if (!stbi_write_png(path.c_str(), width, height, 3, pixels.data(), width * 3))
+        return Error{cat("cannot write ", path)};
+    return true;
+}
+
+}  // namespace loopglass::gui

@@ -1,0 +1,178 @@
+// The layout of the window, and its keys.
+#include <imgui.h>
+
+#include <algorithm>
+#include <string>
+
+#include "app/gui/ui.hpp"
+
+namespace loopglass::gui {
+
+namespace {
+
+struct KeyHelp {
+    const char* keys;
+    const char* what;
+};
+constexpr KeyHelp kKeys[] = {
+    {"→  ←", "step forward and back by the chosen size"},
+    {"↑  ↓", "choose the size of a step: statement, switch, iteration, clock jump"},
+    {"Space", "play and pause"},
+    {"Home  End", "to the beginning, to the end"},
+    {"[  ]", "to the cause of this event, to its effect"},
+    {"W", "why did this happen now?"},
+    {"1 – 4", "choose an answer"},
+    {"B   N", "set a bookmark, go to the next one"},
+    {"Ctrl+Z  Ctrl+Y", "back to where you were, and forth again"},
+    {"E", "event axis or true time"},
+    {"C", "other clothes: asyncio, restaurant, theatre"},
+    {"PgUp  PgDn", "page of the lesson"},
+    {"+  −", "larger and smaller type"},
+    {"T", "light or dark"},
+    {"F5", "presenter mode"},
+    {"F11", "full screen"},
+    {"?", "this list"},
+};
+
+void cycle_step(Ui& ui, int direction) {
+    constexpr trace::StepSize kSizes[] = {trace::StepSize::Statement, trace::StepSize::Switch,
+                                          trace::StepSize::Iteration, trace::StepSize::ClockJump};
+    int at = 1;
+    for (int i = 0; i < 4; ++i)
+        if (kSizes[i] == ui.state.settings.step) at = i;
+    ui.act(SetStepSize{kSizes[std::clamp(at + direction, 0, 3)]});
+}
+
+#if IMGUI_VERSION_NUM >= 18700
+bool pressed(ImGuiKey key, bool repeat = true) {
+    return ImGui::IsKeyPressed(key, repeat);
+}
+#else
+bool pressed(ImGuiKey key, bool repeat = true) {
+    return ImGui::IsKeyPressed(ImGui::GetKeyIndex(key), repeat);
+}
+#endif
+
+// Keys that type a character, so that every keyboard layout has them.
+void handle_character(Ui& ui, unsigned character) {
+    const AppState& state = ui.state;
+    switch (character) {
+        case '?':
+            return ui.act(ToggleHelp{});
+        case '[':
+            return ui.act(JumpCause{-1});
+        case ']':
+            return ui.act(JumpCause{+1});
+        case 'w':
+        case 'W':
+            return ui.act(ToggleWhy{});
+        case 'b':
+        case 'B':
+            return ui.act(ToggleBookmark{});
+        case 'n':
+        case 'N':
+            return ui.act(JumpBookmark{+1});
+        case 't':
+        case 'T':
+            return ui.act(ToggleTheme{});
+        case 'e':
+        case 'E':
+            return ui.act(SetAxis{state.settings.axis == trace::Axis::Time ? trace::Axis::Events
+                                                                           : trace::Axis::Time});
+        case 'c':
+        case 'C':
+            return ui.act(SetClothes{
+                static_cast<trace::Clothes>((static_cast<int>(state.settings.clothes) + 1) % 3)});
+        case '+':
+        case '=':
+            return ui.act(ScaleText{+1});
+        case '-':
+            return ui.act(ScaleText{-1});
+        default:
+            break;
+    }
+    if (character >= '1' && character <= '9' && state.open_prediction())
+        ui.act(Answer{static_cast<int>(character - '1')});
+}
+
+}  // namespace
+
+void handle_keys(Ui& ui) {
+    const ImGuiIO& io = ImGui::GetIO();
+    if (io.WantTextInput) return;
+    if (pressed(ImGuiKey_Escape, false)) {
+        if (ui.state.help_open) ui.act(ToggleHelp{});
+        if (ui.state.why_open) ui.act(ToggleWhy{});
+    }
+    if (pressed(ImGuiKey_RightArrow)) ui.act(StepBy{+1});
+    if (pressed(ImGuiKey_LeftArrow)) ui.act(StepBy{-1});
+    if (pressed(ImGuiKey_UpArrow, false)) cycle_step(ui, -1);
+    if (pressed(ImGuiKey_DownArrow, false)) cycle_step(ui, +1);
+    if (pressed(ImGuiKey_Space, false)) ui.act(TogglePlay{});
+    if (pressed(ImGuiKey_Home, false)) ui.act(GoFirst{});
+    if (pressed(ImGuiKey_End, false)) ui.act(GoLast{});
+    if (pressed(ImGuiKey_PageUp, false)) ui.act(GoPage{-1});
+    if (pressed(ImGuiKey_PageDown, false)) ui.act(GoPage{+1});
+    if (io.KeyCtrl && pressed(ImGuiKey_Z)) ui.act(UndoNavigation{-1});
+    if (io.KeyCtrl && pressed(ImGuiKey_Y)) ui.act(UndoNavigation{+1});
+    if (io.KeyCtrl) return;
+    for (const ImWchar character : io.InputQueueCharacters) handle_character(ui, character);
+}
+
+void draw_help(Ui& ui, Rect area) {
+    const Canvas& c = ui.canvas;
+    const float row = ui.px(30), width = ui.px(620);
+    const Rect box{area.center().x - width / 2, area.y + ui.px(60), width,
+                   ui.px(80) + row * static_cast<float>(std::size(kKeys))};
+    c.fill(area, fade(c.theme.background, 0.7f));
+    if (ui.touch("help/outside", area).clicked) ui.act(ToggleHelp{});
+    c.fill(box, c.theme.panel, 12);
+    c.frame(box, c.theme.line, 12);
+    c.text({box.x + ui.px(28), box.y + ui.px(22)}, "Keys", Face::Strong, 17, c.theme.text);
+    float y = box.y + ui.px(60);
+    for (const KeyHelp& key : kKeys) {
+        c.text({box.x + ui.px(28), y}, key.keys, Face::Mono, 15, c.theme.accent);
+        c.text({box.x + ui.px(190), y}, key.what, Face::Text, 15, c.theme.text);
+        y += row;
+    }
+}
+
+void draw_workspace(Ui& ui, Rect window) {
+    const Canvas& c = ui.canvas;
+    const AppState& state = ui.state;
+    const Rect whole = window;
+    ui.set_passive(state.help_open || state.why_open);
+    c.fill(window, c.theme.background);
+    draw_header(ui, window.take_top(ui.px(46)));
+    const float margin = ui.px(14), gap = ui.px(12);
+    Rect body = window.inner(margin);
+    const bool small = body.h < ui.px(760);
+    const auto lanes =
+        static_cast<float>(std::clamp<uint32_t>(state.timeline().task_count() + 1, 3, 5));
+    const Rect timeline = body.take_bottom(
+        std::min(ui.px(small ? 110.0f : 130.0f) + ui.px(37) * lanes, body.h * 0.42f));
+    body.take_bottom(gap);
+    Rect left = body.take_left(std::max(ui.px(380), body.w * 0.365f));
+    body.take_left(gap);
+    if (!state.document().pages.empty()) {
+        draw_lesson_card(ui, left.take_top(ui.px(small ? 96 : 124)));
+        left.take_top(gap);
+    }
+    draw_code(ui, left);
+    Rect right = body;
+    const Rect bottom = right.take_bottom(ui.px(small ? 84 : 96));
+    right.take_bottom(gap);
+    draw_say(ui, right.take_bottom(ui.px(84)));
+    right.take_bottom(gap);
+    draw_loop(ui, right);
+    Rect predict = bottom;
+    draw_output(ui, predict.take_left(bottom.w * 0.38f));
+    predict.take_left(gap);
+    draw_predict(ui, predict);
+    draw_timeline(ui, timeline);
+    ui.set_passive(false);
+    if (state.why_open) draw_why(ui, whole);
+    if (state.help_open) draw_help(ui, whole);
+}
+
+}  // namespace loopglass::gui
