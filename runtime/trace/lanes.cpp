@@ -197,15 +197,32 @@ Box Lane::exact_box(const Placer& place, uint32_t k) const {
     return box;
 }
 
+// Exact: a block that is only partly inside is looked into if it has something to tell.
+uint8_t Lane::block_flags(const Placer& place, uint32_t from, uint32_t to) const {
+    uint8_t flags = 0;
+    for (uint32_t b = from >> kBlockShift; b <= (to - 1) >> kBlockShift; ++b) {
+        const uint32_t begin = std::max(from, b << kBlockShift);
+        const uint32_t end = std::min(to, (b + 1) << kBlockShift);
+        const bool whole = end - begin == 1u << kBlockShift;
+        if (whole || (blocks_[b].flags & ~flags & ~kHasRun) == 0) {
+            flags |= whole ? blocks_[b].flags : static_cast<uint8_t>(blocks_[b].flags & kHasRun);
+            continue;
+        }
+        for (uint32_t k = begin; k < end; ++k) flags |= flags_of(place.state(k));
+    }
+    return flags;
+}
+
 Box Lane::merged_box(const Placer& place, uint32_t from, uint32_t to) const {
-    constexpr uint32_t kWalk = 12;  // up to here spans are looked at one by one
+    // Up to here spans are looked at one by one; short lanes can afford to be exact.
+    const uint32_t walk = spans_.size() <= 8192 ? 128 : 12;
     Box box;
     box.begin = place.begin(from);
     box.end = place.begin(to);
     box.first = spans_[from];
     box.count = to - from;
     LaneTimes sum;
-    if (box.count <= kWalk) {
+    if (box.count <= walk) {
         for (uint32_t k = from; k < to; ++k) {
             const SpanState state = place.state(k);
             box.flags |= flags_of(state);
@@ -215,7 +232,7 @@ Box Lane::merged_box(const Placer& place, uint32_t from, uint32_t to) const {
         // Whole blocks: the shares are exact for the blocks, near enough for the box.
         const uint32_t first = from >> kBlockShift;
         const uint32_t last = std::max(first + 1, to >> kBlockShift);
-        for (uint32_t b = first; b < last; ++b) box.flags |= blocks_[b].flags;
+        box.flags = block_flags(place, from, to);
         const LaneTimes& after = last < blocks_.size() ? blocks_[last].before : total_;
         const LaneTimes& before = blocks_[first].before;
         sum = {after.running - before.running, after.blocking - before.blocking,

@@ -125,6 +125,7 @@ private:
     class Placer;
     [[nodiscard]] Box exact_box(const Placer& place, uint32_t k) const;
     [[nodiscard]] Box merged_box(const Placer& place, uint32_t from, uint32_t to) const;
+    [[nodiscard]] uint8_t block_flags(const Placer& place, uint32_t from, uint32_t to) const;
 
     TaskId task_;
     SpanState open_state_ = SpanState::None;

@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <map>
 #include <unordered_map>
+#include <utility>
+#include <vector>
 
 #include "runtime/trace/lint_checks.hpp"
 
@@ -237,45 +239,120 @@ void spin(Linter& l) {
     }
 }
 
-void sequential_awaits(Linter& l) {
-    // A child that its parent awaits right after making it, and the next one likewise after the
-    // first ended.
-    struct Wait {
-        EventIndex suspended = kNoEvent;
-        int64_t took = 0;
-    };
-    std::map<TaskId, std::vector<Wait>> waits;
+namespace {
+
+// Waits one after the other that could have overlapped.
+struct Chain {
+    std::vector<EventIndex> evidence;
+    int64_t sum = 0, longest = 0;
+
+    void add(EventIndex event, int64_t took) {
+        if (took <= 0) return;
+        evidence.push_back(event);
+        sum += took;
+        longest = std::max(longest, took);
+    }
+};
+
+void report_chain(Linter& l, TaskId task, const Chain& chain, std::string_view what) {
+    if (chain.evidence.size() < 2) return;
+    const auto saved = static_cast<double>(chain.sum - chain.longest);
+    if (saved < l.options.sequential_share * static_cast<double>(l.rec.duration())) return;
+    const EventIndex first = chain.evidence.front();
+    l.report(task, l.rec[first].line, first,
+             cat(l.name(task), " awaited ", chain.evidence.size(), " ", what,
+                 " one after the other; together they would have taken ", l.seconds(chain.longest),
+                 " instead of ", l.seconds(chain.sum), "."),
+             chain.evidence);
+}
+
+// A child that its parent awaits right after making it, and the next one likewise after the first
+// ended.
+void sequential_tasks(Linter& l) {
+    std::map<TaskId, Chain> chains;
     for (EventIndex i = 0; i < l.rec.size(); ++i) {
         const Event& e = l.rec[i];
         if (e.kind != EventKind::TaskSuspended || e.detail_as<AwaitKind>() != AwaitKind::Task)
             continue;
         const TaskInfo& child = l.timeline.task(e.object);
         if (child.parent != e.subject || child.ended == kNoEvent) continue;
-        std::vector<Wait>& chain = waits[e.subject];
-        const bool after_the_last = chain.empty() || child.created > chain.back().suspended;
-        if (!after_the_last) chain.clear();
-        chain.push_back({i, l.rec.time(child.ended) - l.rec.time(child.created)});
+        Chain& chain = chains[e.subject];
+        const bool after_the_last = chain.evidence.empty() || child.created > chain.evidence.back();
+        if (!after_the_last) chain = {};
+        chain.add(i, l.rec.time(child.ended) - l.rec.time(child.created));
     }
-    for (const auto& [task, chain] : waits) {
-        int64_t sum = 0, longest = 0;
-        std::vector<EventIndex> evidence;
-        for (const Wait& wait : chain) {
-            if (wait.took == 0) continue;
-            sum += wait.took;
-            longest = std::max(longest, wait.took);
-            evidence.push_back(wait.suspended);
+    for (const auto& [task, chain] : chains) report_chain(l, task, chain, "tasks");
+}
+
+// Line level: coroutines awaited directly, one call after the other in the same function. A wait of
+// the function's own between them sets a rhythm and ends the chain.
+class SequentialCalls {
+public:
+    explicit SequentialCalls(Linter& l) : l_(l) {}
+
+    void take_in(EventIndex i) {
+        const Event& e = l_.rec[i];
+        if (!subject_is_task(e.kind) || e.subject == 0) return;
+        std::vector<Frame>& frames = stacks_[e.subject];
+        switch (e.kind) {
+            case EventKind::FrameEntered:
+                frames.push_back({i, 0, {}});
+                break;
+            case EventKind::FrameLeft:
+                leave(e.subject, frames);
+                break;
+            case EventKind::TaskSuspended:
+                suspended_[e.subject] = i;
+                break;
+            case EventKind::TaskResumed:
+                waited(e.subject, frames, i);
+                break;
+            case EventKind::TaskDone:
+            case EventKind::TaskFailed:
+            case EventKind::TaskCancelled:
+                while (!frames.empty()) leave(e.subject, frames);
+                break;
+            default:
+                break;
         }
-        if (evidence.size() < 2) continue;
-        const auto saved = static_cast<double>(sum - longest);
-        if (saved < l.options.sequential_share * static_cast<double>(l.rec.duration())) continue;
-        const EventIndex first = evidence.front();
-        const size_t count = evidence.size();
-        l.report(task, l.rec[first].line, first,
-                 cat(l.name(task), " awaited ", count,
-                     " tasks one after the other; together they would have taken ",
-                     l.seconds(longest), " instead of ", l.seconds(sum), "."),
-                 std::move(evidence));
     }
+
+private:
+    struct Frame {
+        EventIndex entered;
+        int64_t waited;
+        Chain calls;
+    };
+    void waited(TaskId task, std::vector<Frame>& frames, EventIndex resumed) {
+        const auto since = suspended_.find(task);
+        if (since == suspended_.end() || frames.empty()) return;
+        const int64_t took = l_.rec.time(resumed) - l_.rec.time(since->second);
+        suspended_.erase(since);
+        if (took == 0) return;
+        for (Frame& frame : frames) frame.waited += took;
+        report_chain(l_, task, frames.back().calls, "calls");
+        frames.back().calls = {};
+    }
+    void leave(TaskId task, std::vector<Frame>& frames) {
+        if (frames.empty()) return;
+        const Frame frame = std::move(frames.back());
+        frames.pop_back();
+        report_chain(l_, task, frame.calls, "calls");
+        if (!frames.empty()) frames.back().calls.add(frame.entered, frame.waited);
+    }
+
+    Linter& l_;
+    std::unordered_map<TaskId, std::vector<Frame>> stacks_;
+    std::unordered_map<TaskId, EventIndex> suspended_;
+};
+
+}  // namespace
+
+void sequential_awaits(Linter& l) {
+    sequential_tasks(l);
+    if (!l.rec.lines_on()) return;
+    SequentialCalls calls(l);
+    for (EventIndex i = 0; i < l.rec.size(); ++i) calls.take_in(i);
 }
 
 }  // namespace loopglass::trace::lints

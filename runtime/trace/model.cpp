@@ -56,6 +56,12 @@ std::optional<TimerState> Model::timer(HandleId id) const {
     return TimerState{recording_->wide_of((*recording_)[life.begin].arg), life.begin};
 }
 
+std::optional<TimerState> Model::timer_ever(HandleId id) const {
+    const Lifetime life = lives_->timer(id);
+    if (life.begin >= next_) return std::nullopt;
+    return TimerState{recording_->wide_of((*recording_)[life.begin].arg), life.begin};
+}
+
 // Newest first until all are found: what is alive is mostly young.
 std::vector<Model::DueTimer> Model::timers_by_due() const {
     std::vector<DueTimer> out;

@@ -160,6 +160,8 @@ public:
     [[nodiscard]] uint32_t timer_count() const { return timer_count_; }
     // Nothing if it is not in the heap (never was, fired or cancelled).
     [[nodiscard]] std::optional<TimerState> timer(HandleId id) const;
+    // The same for a timer that may have fired or been cancelled since.
+    [[nodiscard]] std::optional<TimerState> timer_ever(HandleId id) const;
     // The heap as a list, in the order in which the timers will fire.
     struct DueTimer {
         HandleId handle;

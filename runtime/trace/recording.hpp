@@ -198,9 +198,11 @@ private:
     void follow_context(EventKind kind, EventIndex index) {
         if (kind == EventKind::TaskResumed || kind == EventKind::CallbackBegin) {
             context_ = index;
+            if (kind == EventKind::CallbackBegin) line_ = 0;
         } else if ((kind >= EventKind::TaskSuspended && kind <= EventKind::TaskCancelled) ||
                    kind == EventKind::CallbackEnd) {
             context_ = kNoEvent;
+            line_ = 0;
         }
     }
 

@@ -57,10 +57,11 @@ std::string sync_name(const Timeline& timeline, SyncId id) {
 }
 
 WaitWords sleep_words(const Model& model, const Event& event, int64_t began) {
-    const std::optional<TimerState> timer = model.timer(event.object);
+    const std::optional<TimerState> timer = model.timer_ever(event.object);
     if (!timer) return {"sleep", ""};
     return {cat("sleep(", short_seconds(timer->due - began), ")"),
-            cat("timer rings at ", seconds_text(timer->due), " s")};
+            cat(model.timer(event.object) ? "timer rings at " : "timer rang at ",
+                seconds_text(timer->due), " s")};
 }
 
 WaitWords group_words(const Timeline& timeline, const Model& model, const Event& event,

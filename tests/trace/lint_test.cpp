@@ -184,6 +184,34 @@ TEST_CASE("L12: tasks started and awaited one by one") {
     CHECK(found(good, "L12").empty());
 }
 
+TEST_CASE("L12: coroutines awaited one by one, seen through their frames") {
+    const auto run = [](bool paced) {
+        Recording rec(Level::Line);
+        const TaskId task = running_task(rec);
+        rec.append_at(1, EventKind::FrameEntered, task, rec.text("main"));
+        const auto wait = [&] {
+            rec.append(EventKind::TaskSuspended, task, 0, rec.new_future(), AwaitKind::Other);
+            const EventIndex queued =
+                rec.append_because(0, EventKind::TaskEnqueued, task, 0, 0, EnqueueReason::Woken);
+            rec.set_now(rec.now() + ms(100));
+            rec.append_because(queued, EventKind::TaskResumed, task);
+        };
+        for (uint32_t i = 0; i < 3; ++i) {
+            rec.append_at(2 + i, EventKind::FrameEntered, task, rec.text("fetch"));
+            wait();
+            rec.append(EventKind::FrameLeft, task, rec.text("fetch"));
+            if (paced) wait();
+        }
+        rec.append(EventKind::FrameLeft, task, rec.text("main"));
+        rec.append(EventKind::TaskDone, task);
+        return rec;
+    };
+    CHECK(found(run(false), "L12") ==
+          "worker awaited 3 calls one after the other; together they would have taken 0.100 s "
+          "instead of 0.300 s.");
+    CHECK(found(run(true), "L12").empty());
+}
+
 TEST_CASE("L13, L14: a cancellation that does not come through") {
     const std::vector<Op> body{{Op::Sleep, 5, ms(100)}, {Op::Sleep, 6, ms(1500)}};
     const std::vector<Op> main{
