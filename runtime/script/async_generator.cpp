@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "runtime/base/text.hpp"
+#include "runtime/loop/asyncgen.hpp"
 #include "runtime/loop/coroutine.hpp"
 #include "runtime/script/generator.hpp"
 #include "runtime/value/native.hpp"
@@ -16,7 +17,6 @@ using value::errors::RuntimeError;
 using value::errors::StopAsyncIteration;
 
 Type* AsyncGenerator::type = nullptr;
-Value g_asyncgen_firstiter, g_asyncgen_finalizer;
 
 namespace {
 
@@ -59,12 +59,11 @@ SendResult refuse(Type* type, std::string_view message) {
     return SendResult::Raised;
 }
 
-bool init_hooks(AsyncGenerator* generator) {
-    if (generator->hooks_inited) return true;
+// Before the first step: the loop that runs learns of the generator, and will close it if dropped.
+void init_hooks(AsyncGenerator* generator) {
+    if (generator->hooks_inited) return;
     generator->hooks_inited = true;
-    generator->finalizer = g_asyncgen_finalizer;
-    if (!g_asyncgen_firstiter || value::is_none(g_asyncgen_firstiter)) return true;
-    return static_cast<bool>(value::call(Value(g_asyncgen_firstiter), Value::share(generator)));
+    generator->finalizer = loop::asyncgen_first_iteration(Value::share(generator));
 }
 
 // What a resumption of the generator means to whoever awaits the step: a yielded value is the
@@ -239,7 +238,7 @@ AsyncGenerator* generator_of(const Value& self) {
     return static_cast<AsyncGenerator*>(self.object());
 }
 Value make_send(AsyncGenerator* generator, Value sent) {
-    if (!init_hooks(generator)) return Value();
+    init_hooks(generator);
     return value::make<SendStep>(generator, std::move(sent));
 }
 Value anext_slot(const Value& self) {
@@ -249,13 +248,13 @@ Value method_asend(const Value* a) {
     return make_send(generator_of(a[0]), a[1]);
 }
 Value method_athrow(const Value* a) {
-    if (!init_hooks(generator_of(a[0]))) return Value();
+    init_hooks(generator_of(a[0]));
     Ref<ThrowStep> step = value::make<ThrowStep>(generator_of(a[0]));
     for (int i = 0; i < 3; ++i) step->exception[i] = a[i + 1];
     return step;
 }
 Value method_aclose(const Value* a) {
-    if (!init_hooks(generator_of(a[0]))) return Value();
+    init_hooks(generator_of(a[0]));
     return value::make<ThrowStep>(generator_of(a[0]));
 }
 Value repr(const Value& self) {
@@ -288,20 +287,19 @@ Value get_qualname(const Value* a) {
     return generator_of(a[0])->qualname;
 }
 
-// Dropped: the loop's finalizer takes care of it, if there is one and the body has not ended.
+// Dropped: the loop closes it in a task of its own, if there is one and the body has not ended.
 void destroy(Object* object) {
     auto* self = static_cast<AsyncGenerator*>(object);
-    const bool ask = self->finalizer && !value::is_none(self->finalizer) && !self->closed &&
-                     self->state != Resumable::State::Closed && !loop::abandoning();
-    if (ask) {
+    const Value closer = std::move(self->finalizer);
+    if (closer && !self->closed && self->state != Resumable::State::Closed) {
         ++self->refs;
         const Value pending = value::take_raised();
-        const Value finalizer = std::move(self->finalizer);
-        if (!value::call(finalizer, Value::share(self)))
-            value::write_unraisable(value::take_raised(), Value::share(self));
+        const bool kept = loop::asyncgen_finalize(closer, Value::share(self));
         if (pending) value::restore_raised(pending);
         if (--self->refs != 0) return;
+        if (kept) return loop::destroy_resumable(object);
     }
+    loop::asyncgen_ended(closer, object);
     loop::destroy_resumable(object);
 }
 

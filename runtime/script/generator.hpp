@@ -40,7 +40,7 @@ struct AsyncGenerator : loop::Resumable {
     bool hooks_inited = false;
     bool closed = false;
     bool running_async = false;  // an asend, athrow or aclose is under way
-    Value finalizer;             // sys.get_asyncgen_hooks().finalizer at its first step
+    Value finalizer;             // the loop that closes it when it is dropped
     using Resumable::Resumable;
 };
 
@@ -56,8 +56,5 @@ void initialise_async_generator_types();
 
 // A function object over `code` with the cells of the frame that defines it.
 [[nodiscard]] Ref<Function> close_over(ScriptFrame& frame, FunctionCode* code);
-
-// sys.set_asyncgen_hooks: called with the async generator at its first step; kept as its finalizer.
-extern Value g_asyncgen_firstiter, g_asyncgen_finalizer;
 
 }  // namespace loopglass::script::eval

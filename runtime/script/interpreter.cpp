@@ -156,7 +156,7 @@ using eval::Value;
 
 void start_interpreter() {
     eval::initialise_script_types();
-    g_host->modules = value::make_dict();
+    if (!g_host->modules) g_host->modules = value::make_dict();
     const Value builtins = import_module("builtins");
     CHECK(builtins, "the builtins module can be made");
     eval::g_builtins = eval::Ref<eval::Module>::share(value::cast<eval::Module>(builtins));

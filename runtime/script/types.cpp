@@ -1,6 +1,6 @@
 #include "runtime/script/types.hpp"
 
-#include "runtime/loop/coroutine.hpp"
+#include "runtime/loop/api.hpp"
 #include "runtime/script/generator.hpp"
 #include "runtime/value/objects.hpp"
 #include "runtime/value/traceback.hpp"
@@ -12,7 +12,7 @@ void initialise_script_types() {
     if (done) return;
     done = true;
     value::initialise_types();
-    loop::initialise_coroutine_types();
+    loop::initialise_loop_types();
     initialise_function_types();
     initialise_frame_type();
     initialise_generator_types();
