@@ -12,7 +12,7 @@ from pathlib import Path
 # pattern: what to write instead. asyncio's own words are the only ones.
 WORDS = {
     r"micro-?tasks?\b": "ready queue",
-    r"\bpromises?\b(?! (that|to|about|not|no|every))": "Future",
+    r"\b(a|an|the|this|each|every|pending|resolved) promises?\b": "Future",
     r"\bgreen threads?\b": "fiber",
     r"\brun queue\b": "ready queue",
     r"\bgoroutines?\b": "task",
