@@ -79,5 +79,5 @@ s = io.StringIO(); unittest.TextTestRunner(stream=s, verbosity=2).run(unittest.d
 class Sk(unittest.TestCase):
     def test_1(self): pass
 s = io.StringIO(); unittest.TextTestRunner(stream=s, verbosity=2).run(unittest.defaultTestLoader.loadTestsFromTestCase(Sk)); print(re.sub(r'in [\d.]+s', 'in Xs', s.getvalue()))
-try: unittest.main(argv=['x', 'Sk'], exit=True)
+try: unittest.main(argv=['x', 'Sk'], exit=True, testRunner=unittest.TextTestRunner(stream=io.StringIO()))
 except SystemExit as e: print('exit', e.code)
