@@ -13,14 +13,13 @@ namespace loopglass::loop {
 void initialise_loop_types();
 
 [[nodiscard]] std::span<const value::NativeMethod> tasks_functions();
+[[nodiscard]] std::span<const value::NativeMethod> as_completed_functions();
 [[nodiscard]] std::span<const value::NativeMethod> events_functions();
 [[nodiscard]] std::span<const value::NativeMethod> runners_functions();
 [[nodiscard]] std::span<const value::NativeMethod> timeouts_functions();
 [[nodiscard]] std::span<const value::NativeMethod> coroutines_functions();
 [[nodiscard]] std::span<const value::NativeMethod> futures_functions();
 [[nodiscard]] std::span<const value::NativeMethod> threads_functions();
-[[nodiscard]] std::span<const value::NativeMethod> streams_functions();
-[[nodiscard]] std::span<const value::NativeMethod> staggered_functions();
 
 // A class that has no C++ name outside its file: "asyncio.locks.Lock"; null if there is none.
 [[nodiscard]] value::Type* find_type(std::string_view name);

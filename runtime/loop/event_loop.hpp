@@ -32,14 +32,13 @@ struct EventLoop : value::Object {
     bool executor_shut_down = false;
     bool asyncgens_shut_down = false;
     bool woken = false;                  // a byte stands in the self-pipe
-    bool nested_runs = false;            // nest_asyncio.apply(): running while running is allowed
     VirtualThread* thread = nullptr;     // that runs it
     VirtualThread* selecting = nullptr;  // that is blocked in its select()
     value::Value current_task;           // Task, or empty
     value::Value task_factory, exception_handler, default_executor;  // empty: None
     double slow_callback_duration = 0.1;
-    std::vector<value::Object*> asyncgens;  // borrowed; they take themselves out
-    std::deque<Socket*> ready_sockets;      // epoll's ready list
+    std::vector<value::Value> asyncgens;  // weak references
+    std::deque<Socket*> ready_sockets;    // epoll's ready list
     struct Watch {
         Socket* socket;
         value::Value reader, writer;  // Handles, or empty

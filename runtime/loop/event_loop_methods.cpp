@@ -30,7 +30,7 @@ bool initialise(const Value&, const Args&) {
 Value loop_repr(const Value& self) {
     const auto* loop = cast<EventLoop>(self);
     const auto word = [](bool on) { return on ? "True" : "False"; };
-    return make_str(cat("<", loop->type->name->view(), " running=", word(loop->running),
+    return make_str(cat("<", loop->Object::type->name->view(), " running=", word(loop->running),
                         " closed=", word(loop->closed), " debug=", word(loop->debug), ">"));
 }
 
@@ -198,11 +198,6 @@ Value get_stopping(const Value* a) {
 Value get_current_handle(const Value*) {
     return none();
 }
-Value allow_nested_runs(const Value* a) {
-    self_of(a)->nested_runs = true;
-    return none();
-}
-
 Value not_implemented_method(const Value*) {
     return raise_with(errors::NotImplementedError, {});
 }
@@ -237,7 +232,6 @@ constexpr NativeMethod kBaseMethods[] = {
     method("set_default_executor", set_default_executor, "(self, executor)"),
     method("_run_once", run_once),
     method("_check_closed", check_closed),
-    method("_allow_nested_runs", allow_nested_runs),
     getter("_ready", get_ready),
     getter("_scheduled", get_scheduled),
     getter("_debug", get_debug),

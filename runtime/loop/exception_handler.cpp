@@ -45,7 +45,7 @@ Name kMessage("message"), kException("exception"), kTask("task"), kFuture("futur
 }
 
 [[nodiscard]] bool call_default(EventLoop* loop, const Ref<Dict>& context) {
-    if (loop->type->has(kHeapType)) {
+    if (loop->Object::type->has(kHeapType)) {
         const Value argument = context;
         return static_cast<bool>(
             value::call_method(Value::share(loop), kDefaultHandler, &argument, 1));

@@ -329,6 +329,8 @@ trace::TextId value_text(const Value& value) {
     constexpr size_t kMost = 80;
     if (is_none(value)) return 0;
     if (value.is_small()) return g_machine->recording.text(std::to_string(value.small()));
+    if (value.is(g_true)) return g_machine->recording.pinned_text("True");
+    if (value.is(g_false)) return g_machine->recording.pinned_text("False");
     // A repr written by a script may do anything; those are named by their class.
     const bool of_script = value.type()->has(kHeapType);
     std::string text = of_script ? cat("<", value.type()->name->view(), ">") : short_repr(value);

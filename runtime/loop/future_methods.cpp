@@ -59,7 +59,7 @@ Value future_repr(const Value& self) {
     if (Showing::already(self.object())) return make_str("...");
     const Showing showing(self.object());
     const auto* future = cast<Future>(self);
-    const std::string_view name = future->type->name->view();
+    const std::string_view name = future->Object::type->name->view();
     return make_str(is<Task>(self) ? cat("<", name, " ", task_info(cast<Task>(self)), ">")
                                    : cat("<", name, " ", future_info(future), ">"));
 }
@@ -76,7 +76,7 @@ void report_never_retrieved(Future* future) {
         emit_because(future->done_event, EventKind::ExceptionNeverRetrieved, future->id,
                      exception_text(future->outcome));
         auto context =
-            error_context(cat(future->type->name->view(), " exception was never retrieved"),
+            error_context(cat(future->Object::type->name->view(), " exception was never retrieved"),
                           {{"exception", future->outcome}, {"future", self}});
         add_source_traceback(context, future);
         future->event_loop()->call_exception_handler(context);
@@ -90,7 +90,7 @@ void report_never_retrieved(Future* future) {
 
 bool revived_by_report(Future* future) {
     if (!g_machine || abandoning() || !future->loop) return false;
-    if (is_subtype(future->type, Task::type)) task_dropped(static_cast<Task*>(future));
+    if (is_subtype(future->Object::type, Task::type)) task_dropped(static_cast<Task*>(future));
     if (future->refs == 0 && future->log_traceback && future->failed)
         report_never_retrieved(future);
     return future->refs != 0;

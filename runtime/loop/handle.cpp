@@ -54,9 +54,9 @@ namespace {
 
 // Handle._repr_info, joined.
 [[nodiscard]] std::string handle_text(const Handle* handle) {
-    std::string text = cat("<", handle->type->name->view());
+    std::string text = cat("<", handle->Object::type->name->view());
     if (handle->cancelled) text += " cancelled";
-    if (is_subtype(handle->type, TimerHandle::type))
+    if (is_subtype(handle->Object::type, TimerHandle::type))
         text += " when=" + float_repr(to_seconds(static_cast<const TimerHandle*>(handle)->when));
     if (given(handle->callback))
         text += " " + format_callback_source(handle->callback, handle->args.get(),
@@ -73,7 +73,7 @@ Value handle_repr(const Value& self) {
 
 void cancel_handle(Handle* handle) {
     if (handle->cancelled) return;
-    const bool timer = is_subtype(handle->type, TimerHandle::type);
+    const bool timer = is_subtype(handle->Object::type, TimerHandle::type);
     EventLoop* const loop = loop_of_handle(handle);
     if (timer && static_cast<TimerHandle*>(handle)->in_heap) ++loop->cancelled_timers;
     handle->cancelled = true;

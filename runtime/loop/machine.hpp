@@ -148,6 +148,7 @@ public:
     trace::Recording& recording;
     MachineOptions options;
     std::unique_ptr<Network> network;
+    bool nested_runs = false;    // nest_asyncio.apply(): a running loop may be run again
     uint64_t unnamed_tasks = 0;  // Task-N
     Task* first_task = nullptr;  // all live tasks, in order of creation
     Task* last_task = nullptr;

@@ -38,7 +38,9 @@ Name kGetEventLoop("get_event_loop"), kSetEventLoop("set_event_loop"),
 Value policy_get(const Value* a) {
     Policy::Local& here = cast<Policy>(a[0])->here();
     if (!here.loop && !here.set_called && g_machine->current() == g_machine->main_thread()) {
-        if (!warn(errors::DeprecationWarning, "There is no current event loop", 1)) return {};
+        if (!g_machine->nested_runs &&
+            !warn(errors::DeprecationWarning, "There is no current event loop", 1))
+            return {};
         const Value loop = call_method(a[0], kNewEventLoop, {});
         if (!loop || !call_method(a[0], kSetEventLoop, {loop})) return {};
     }
@@ -102,7 +104,12 @@ Value set_policy(const Value* a) {
     g_policy = given(a[0]) ? a[0] : Value();
     return none();
 }
+Value allow_nesting(const Value*) {
+    g_machine->nested_runs = true;
+    return none();
+}
 constexpr NativeMethod kFunctions[] = {
+    function("_allow_nesting", allow_nesting),
     {"get_running_loop", get_running, "()", MethodKind::Function},
     {"_get_running_loop", peek_running, "()", MethodKind::Function},
     {"_set_running_loop", set_running, "(loop, /)", MethodKind::Function},

@@ -107,7 +107,7 @@ Value on_sigint(NativeCallback* self, const Value&) {
 [[nodiscard]] Value run_in(Runner* runner, const Value& coroutine, const Value& context) {
     if (!is_coroutine(coroutine))
         return raise(errors::ValueError, "a coroutine was expected, got " + repr_of(coroutine));
-    if (g_running_loop && !cast<EventLoop>(g_running_loop)->nested_runs)
+    if (g_running_loop && !g_machine->nested_runs)
         return raise(errors::RuntimeError,
                      "Runner.run() cannot be called from a running event loop");
     if (!lazy_init(runner)) return {};
@@ -184,14 +184,28 @@ constexpr NativeMethod kFunctions[] = {
 
 }  // namespace
 
+// asyncio.run as nest_asyncio leaves it: on the current loop, which is not closed afterwards.
+[[nodiscard]] static Value run_nested(const Value& main, const Value& debug) {
+    const Value current = get_event_loop();
+    if (!current) return {};
+    auto* loop = cast<EventLoop>(current);
+    if (given(debug)) loop->debug = truth(debug) == 1;
+    const Value task = ensure_future(main, loop, trace::TaskOrigin::Main);
+    if (!task) return {};
+    Value result = loop->run_until_complete(task, trace::LoopEntry::Nested);
+    if (result || abandoning() || is_done(task) == 1) return result;
+    const Finally finally;
+    if (cancel(task) < 0) return {};
+    if (!loop->run_until_complete(task, trace::LoopEntry::Nested))
+        (void)clear_raised_if(errors::CancelledError);
+    return {};
+}
+
 Value run(const Value& main, const Value& debug, const Value& loop_factory) {
-    if (g_running_loop) {
-        auto* running = cast<EventLoop>(g_running_loop);
-        if (running->nested_runs)  // nest_asyncio: on the loop that runs
-            return running->run_until_complete(main, trace::LoopEntry::Nested);
+    if (g_machine->nested_runs) return run_nested(main, debug);
+    if (g_running_loop)
         return raise(errors::RuntimeError,
                      "asyncio.run() cannot be called from a running event loop");
-    }
     const Ref<Runner> runner = make<Runner>();
     if (given(debug)) runner->debug = debug;
     if (given(loop_factory)) runner->loop_factory = loop_factory;

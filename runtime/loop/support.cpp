@@ -45,7 +45,10 @@ Value call_method_named(const Value& object, std::string_view name,
 }
 
 Value raise_from(Type* type, std::string_view message, const Value& cause) {
-    raise(type, message);
+    if (message.empty())
+        raise_with(type, {});
+    else
+        raise(type, message);
     auto* exception = cast<Exception>(g_thread.raised);
     exception->cause = cause;
     exception->suppress_context = true;

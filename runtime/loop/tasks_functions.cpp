@@ -49,8 +49,8 @@ bool is_awaitable(const Value& value) {
 // BaseEventLoop.create_task (3.13): with a factory every task gets its name, even "None".
 Value create_task(EventLoop* loop, const Value& coroutine, const TaskOptions& options) {
     if (!loop->check_closed()) return {};
-    if (loop->type->has(kHeapType))  // a script's loop may override it
-        if (const Value* found = type_lookup(loop->type, kCreateTask);
+    if (loop->Object::type->has(kHeapType))  // a script's loop may override it
+        if (const Value* found = type_lookup(loop->Object::type, kCreateTask);
             found && !is<NativeFunction>(*found))
             return call_method_named(
                 Value::share(loop), "create_task", {coroutine},

@@ -21,6 +21,13 @@ void define_gather_types();
 void define_timeout_type();
 void define_runner_type();
 void define_executor_types();
+void define_lock_types();
+void define_condition_type();
+void define_semaphore_types();
+void define_barrier_type();
+void define_queue_types();
+void define_task_group_type();
+void define_as_completed_type();
 
 namespace {
 
@@ -56,6 +63,13 @@ void initialise_loop_types() {
     define_timeout_type();
     define_runner_type();
     define_executor_types();
+    define_lock_types();
+    define_condition_type();
+    define_semaphore_types();
+    define_barrier_type();
+    define_queue_types();
+    define_task_group_type();
+    define_as_completed_type();
 }
 
 }  // namespace loopglass::loop

@@ -4,14 +4,18 @@
 
 namespace loopglass::script {
 
-#define MODULES(X) \
-    X(_os)         \
-    X(_traceback)  \
-    X(_world)      \
-    X(atexit)      \
-    X(builtins)    \
-    X(itertools)   \
-    X(math)        \
+#define MODULES(X)  \
+    X(_contextvars) \
+    X(_signal)      \
+    X(_thread)      \
+    X(asyncio)      \
+    X(time)         \
+    X(_os)          \
+    X(_traceback)   \
+    X(_world)       \
+    X(atexit)       \
+    X(itertools)    \
+    X(math)         \
     X(sys)
 
 #define X(name) value::Value make_module_##name();

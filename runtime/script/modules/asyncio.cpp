@@ -1,0 +1,200 @@
+// The package asyncio: its classes and functions, made by the loop floor, under CPython's module
+// names.
+#include <string>
+
+#include "runtime/base/text.hpp"
+#include "runtime/loop/api.hpp"
+#include "runtime/loop/context.hpp"
+#include "runtime/loop/exceptions.hpp"
+#include "runtime/loop/executor.hpp"
+#include "runtime/loop/handle.hpp"
+#include "runtime/loop/support.hpp"
+#include "runtime/loop/task.hpp"
+#include "runtime/script/host.hpp"
+#include "runtime/script/interpreter.hpp"
+#include "runtime/script/modules/registry.hpp"
+#include "runtime/value/objects.hpp"
+#include "runtime/value/protocol.hpp"
+
+namespace loopglass::script {
+
+using namespace value;  // a file of bindings
+
+void install_loop_hooks();  // asyncio_hooks.cpp
+
+namespace {
+
+using Functions = std::span<const NativeMethod> (*)();
+
+// One row per module of the package: its functions, and the classes published under its name.
+struct SubmoduleRow {
+    const char* name;
+    std::initializer_list<Functions> functions;
+    std::initializer_list<const char*> classes;
+    bool exported;  // its public names stand in `asyncio` too
+};
+
+const SubmoduleRow kSubmodules[] = {
+    {"asyncio.base_events", {}, {"BaseEventLoop", "Server"}, true},
+    {"asyncio.coroutines", {loop::coroutines_functions}, {}, true},
+    {"asyncio.events",
+     {loop::events_functions},
+     {"AbstractEventLoop", "AbstractEventLoopPolicy", "AbstractServer",
+      "BaseDefaultEventLoopPolicy"},
+     true},
+    {"asyncio.exceptions", {}, {}, true},
+    {"asyncio.futures", {loop::futures_functions}, {}, true},
+    {"asyncio.locks",
+     {},
+     {"Lock", "Event", "Condition", "Semaphore", "BoundedSemaphore", "Barrier"},
+     true},
+    {"asyncio.protocols",
+     {},
+     {"BaseProtocol", "Protocol", "DatagramProtocol", "SubprocessProtocol", "BufferedProtocol"},
+     true},
+    {"asyncio.queues", {}, {"Queue", "PriorityQueue", "LifoQueue"}, true},
+    {"asyncio.runners", {loop::runners_functions}, {"Runner"}, true},
+    {"asyncio.streams", {}, {"StreamReader", "StreamWriter", "StreamReaderProtocol"}, true},
+    {"asyncio.taskgroups", {}, {"TaskGroup"}, true},
+    {"asyncio.tasks", {loop::tasks_functions, loop::as_completed_functions}, {}, true},
+    {"asyncio.threads", {loop::threads_functions}, {}, true},
+    {"asyncio.timeouts", {loop::timeouts_functions}, {"Timeout"}, true},
+    {"asyncio.transports",
+     {},
+     {"BaseTransport", "ReadTransport", "WriteTransport", "Transport", "DatagramTransport",
+      "SubprocessTransport"},
+     true},
+    {"asyncio.selector_events", {}, {"BaseSelectorEventLoop"}, false},
+    {"asyncio.unix_events", {}, {"_UnixSelectorEventLoop", "_UnixDefaultEventLoopPolicy"}, false},
+    {"asyncio.staggered", {}, {}, false},
+    {"asyncio.constants", {}, {}, false},
+    {"asyncio.log", {}, {}, false},
+};
+
+[[nodiscard]] Value type_value(Type* type) {
+    return Value::share(type);
+}
+
+[[nodiscard]] bool is_public(std::string_view name) {
+    return !name.empty() && name.front() != '_';
+}
+
+void set_text(const Value& module, const char* name) {
+    module_set(module, name, make_str(name));
+}
+
+// Classes that have a C++ name, and constants.
+void fill_specials(const Value& module, std::string_view name) {
+    namespace le = loop::errors;
+    if (name == "asyncio.exceptions") {
+        module_set(module, "CancelledError", type_value(le::CancelledError));
+        module_set(module, "InvalidStateError", type_value(le::InvalidStateError));
+        module_set(module, "TimeoutError", type_value(le::TimeoutError));
+        module_set(module, "SendfileNotAvailableError", type_value(le::SendfileNotAvailableError));
+        module_set(module, "IncompleteReadError", type_value(le::IncompleteReadError));
+        module_set(module, "LimitOverrunError", type_value(le::LimitOverrunError));
+        module_set(module, "BrokenBarrierError", type_value(le::BrokenBarrierError));
+    } else if (name == "asyncio.queues") {
+        module_set(module, "QueueEmpty", type_value(le::QueueEmpty));
+        module_set(module, "QueueFull", type_value(le::QueueFull));
+        module_set(module, "QueueShutDown", type_value(le::QueueShutDown));
+    } else if (name == "asyncio.events") {
+        module_set(module, "Handle", type_value(loop::Handle::type));
+        module_set(module, "TimerHandle", type_value(loop::TimerHandle::type));
+    } else if (name == "asyncio.futures") {
+        module_set(module, "Future", type_value(loop::Future::type));
+    } else if (name == "asyncio.tasks") {
+        module_set(module, "Task", type_value(loop::Task::type));
+        for (const char* text : {"FIRST_COMPLETED", "FIRST_EXCEPTION", "ALL_COMPLETED"})
+            set_text(module, text);
+    } else if (name == "asyncio.constants") {
+        module_set(module, "DEBUG_STACK_DEPTH", Value::small(10));
+        module_set(module, "THREAD_JOIN_TIMEOUT", Value::small(300));
+        module_set(module, "ACCEPT_RETRY_DELAY", Value::small(1));
+        module_set(module, "LOG_THRESHOLD_FOR_CONNLOST_WRITES", Value::small(5));
+    }
+}
+
+Value log_attribute(const Value* a) {
+    if (loop::text_of(a[0]) == "logger") {
+        const Value logging = import_module("logging");
+        if (!logging) return {};
+        const Value name = make_str("asyncio");
+        return call_method(logging, intern("getLogger"), &name, 1);
+    }
+    return raise(errors::AttributeError,
+                 base::cat("module 'asyncio.log' has no attribute '", loop::text_of(a[0]), "'"));
+}
+constexpr NativeMethod kLogGetattr{"__getattr__", log_attribute, "(name)", MethodKind::Function};
+
+[[nodiscard]] Value make_submodule(const SubmoduleRow& row) {
+    const Value module = make_module(row.name);
+    for (const Functions functions : row.functions)
+        for (const NativeMethod& function : functions())
+            module_set(module, function.name, make_function(function, row.name));
+    for (const char* name : row.classes) {
+        Type* type = loop::find_type(base::cat(row.name, ".", name));
+        if (type) module_set(module, name, type_value(type));
+    }
+    fill_specials(module, row.name);
+    if (std::string_view(row.name) == "asyncio.log")
+        module_set(module, "__getattr__", make_function(kLogGetattr, row.name));
+    return module;
+}
+
+void export_names(const Value& package, const Value& module) {
+    const Dict* dict = cast<Module>(module)->dict.get();
+    for (uint32_t i = 0; i < dict->used; ++i) {
+        const DictEntry& entry = dict->entries[i];
+        if (entry.key && is_public(cast<Str>(entry.key)->view()))
+            dict_set(cast<Module>(package)->dict.get(), cast<Str>(entry.key), entry.value);
+    }
+}
+
+}  // namespace
+
+Value make_module_asyncio() {
+    loop::initialise_loop_types();
+    install_loop_hooks();
+    const Value package = make_module("asyncio");
+    module_set(package, "__path__", make_list());
+    for (const SubmoduleRow& row : kSubmodules) {
+        const Value module = make_submodule(row);
+        if (row.exported) export_names(package, module);
+        dict_set(g_host->modules.get(), intern(row.name), module);
+    }
+    for (const SubmoduleRow& row : kSubmodules)
+        module_set(package, row.name + sizeof("asyncio.") - 1,
+                   *dict_find(g_host->modules.get(), intern(row.name)));
+    for (const char* name : {"SelectorEventLoop", "EventLoop"})
+        module_set(package, name, type_value(loop::EventLoop::type));
+    module_set(package, "DefaultEventLoopPolicy",
+               type_value(loop::find_type("asyncio.unix_events._UnixDefaultEventLoopPolicy")));
+    for (const char* hidden : {"_get_running_loop", "_set_running_loop", "_allow_nesting"})
+        module_set(
+            package, hidden,
+            *dict_find(cast<Module>(*dict_find(g_host->modules.get(), intern("asyncio.events")))
+                           ->dict.get(),
+                       intern(hidden)));
+    for (const char* hidden : {"_register_task", "_unregister_task"})
+        module_set(
+            package, hidden,
+            *dict_find(cast<Module>(*dict_find(g_host->modules.get(), intern("asyncio.tasks")))
+                           ->dict.get(),
+                       intern(hidden)));
+    return package;
+}
+
+Value make_module__contextvars() {
+    loop::initialise_loop_types();
+    static constexpr NativeMethod kCopy{"copy_context",
+                                        [](const Value*) -> Value { return loop::copy_context(); },
+                                        "()", MethodKind::Function};
+    const Value module = make_native_module("_contextvars", {&kCopy, 1});
+    module_set(module, "ContextVar", type_value(loop::ContextVar::type));
+    module_set(module, "Context", type_value(loop::Context::type));
+    module_set(module, "Token", type_value(loop::Token::type));
+    return module;
+}
+
+}  // namespace loopglass::script

@@ -1,0 +1,83 @@
+// What the loop floor asks of the interpreter: imports, warnings, logging.
+#include "runtime/loop/executor.hpp"
+#include "runtime/loop/machine.hpp"
+#include "runtime/loop/signals.hpp"
+#include "runtime/loop/support.hpp"
+#include "runtime/script/host.hpp"
+#include "runtime/script/interpreter.hpp"
+#include "runtime/value/objects.hpp"
+#include "runtime/value/protocol.hpp"
+
+namespace loopglass::script {
+
+using namespace value;  // a file of bindings
+using loop::call_method_named;
+
+namespace {
+
+[[nodiscard]] Value import_attribute(std::string_view module_name, std::string_view name) {
+    const Value module = import_module(module_name);
+    return module ? get_attribute(module, intern(name)) : Value();
+}
+
+// The frame a warning is about: `level` 1 is the innermost script function.
+[[nodiscard]] const Frame* frame_at(int level) {
+    const Frame* frame = g_thread.frame;
+    for (; frame && level > 1; --level) frame = frame->back;
+    return frame;
+}
+
+[[nodiscard]] bool issue_warning(Type* category, std::string_view message, int level,
+                                 const Value& source) {
+    const Value warnings = import_module("warnings");
+    if (!warnings) return false;
+    const Frame* frame = frame_at(level);
+    const Value file =
+        frame && frame->code ? Value(frame->code->filename) : Value(make_str("<sys>"));
+    const Value line = make_int(frame && frame->at ? frame->at->line : 0);
+    Value module = make_str("sys"), registry = none();
+    if (frame && frame->globals) {
+        if (const Value* name = dict_find(frame->globals, intern("__name__"))) module = *name;
+        Value* known = dict_find(frame->globals, intern("__warningregistry__"));
+        if (!known) dict_set(frame->globals, intern("__warningregistry__"), make_dict());
+        registry = *dict_find(frame->globals, intern("__warningregistry__"));
+    }
+    return static_cast<bool>(
+        call_method_named(warnings, "warn_explicit",
+                          {make_str(message), Value::share(category), file, line, module, registry},
+                          {{"source", loop::or_none(source)}}));
+}
+
+// logging.getLogger('asyncio').log(level, '%s', message, exc_info=exception), if anybody imported
+// logging; what its last resort prints otherwise.
+void log_message(loop::LogAs level, std::string_view message, const Value& exception) {
+    const Value* logging = dict_find(g_host->modules.get(), intern("logging"));
+    if (!logging) {
+        if (level < loop::LogAs::Warning) return;
+        std::string text = base::cat(message, "\n");
+        if (exception) text += format_exception(exception);
+        const Value* sys_err =
+            g_host->sys ? dict_find(cast<Module>(g_host->sys)->dict.get(), intern("stderr"))
+                        : nullptr;
+        const Value line = make_str(text);
+        if (!sys_err || !call_method(*sys_err, intern("write"), &line, 1)) clear_raised();
+        return;
+    }
+    const Value name = make_str("asyncio");
+    const Value logger = call_method(*logging, intern("getLogger"), &name, 1);
+    if (!logger || !call_method_named(
+                       logger, "log",
+                       {Value::small(static_cast<int>(level)), make_str("%s"), make_str(message)},
+                       {{"exc_info", exception ? exception : boolean(false)}}))
+        clear_raised();
+}
+
+}  // namespace
+
+void install_loop_hooks() {
+    loop::g_import = &import_attribute;
+    loop::g_warn = &issue_warning;
+    loop::g_log = &log_message;
+}
+
+}  // namespace loopglass::script
