@@ -16,12 +16,6 @@ struct Attempt {
     bool at_end = false;  // failed at the end of the input
 };
 
-// CPython's lexer errors outrank what its parser says, if they come later in the file.
-void prefer_lexer_error(SyntaxProblem& problem, const LexResult& lexed) {
-    if (problem.kind == SyntaxErrorKind::RecursionError) return;
-    if (lexed.error && lexed.error->worded) problem = lexed.error->problem;
-}
-
 Attempt attempt(std::string_view text, std::string_view filename, ParseOptions options,
                 base::Arena& arena, ParseGoal goal) {
     Attempt result;
@@ -39,7 +33,9 @@ Attempt attempt(std::string_view text, std::string_view filename, ParseOptions o
     if (!module) {
         if (parser.problem()) {
             outcome.error = *parser.problem();
-            prefer_lexer_error(outcome.error, lexed);
+            const bool final = outcome.error.kind == SyntaxErrorKind::RecursionError;
+            auto better = outranking_lexer_error(source, lexed, parser.tokens_read() - 1);
+            if (better && !final) outcome.error = std::move(*better);
         } else {
             Diagnosis diagnosis = diagnose(source, lexed, goal);
             outcome.error = std::move(diagnosis.problem);

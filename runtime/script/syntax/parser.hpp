@@ -24,6 +24,10 @@ public:
     [[nodiscard]] Module* expression_only();
 
     [[nodiscard]] const std::optional<SyntaxProblem>& problem() const { return problem_; }
+    // How many tokens CPython would have looked at by now.
+    [[nodiscard]] uint32_t tokens_read() const {
+        return static_cast<uint32_t>(token_ - lexed_.tokens.data()) + 1;
+    }
     [[nodiscard]] std::vector<ParseWarning>& warnings() { return warnings_; }
 
 private:
