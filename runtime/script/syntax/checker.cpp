@@ -54,10 +54,17 @@ std::optional<SyntaxProblem> Checker::future_imports() {
         if (!is_future_import(s)) break;
         for (const Alias& alias : as<ImportFrom>(s).names) {
             const std::string_view name = alias.name->text;
-            if (name == "braces") return context_.problem(alias.span, "not a chance");
-            if (std::ranges::find(kFutureFeatures, name) == std::end(kFutureFeatures))
-                return context_.problem(alias.span,
-                                        base::cat("future feature ", name, " is not defined"));
+            std::string message;
+            if (name == "braces")
+                message = "not a chance";
+            else if (std::ranges::find(kFutureFeatures, name) == std::end(kFutureFeatures))
+                message = base::cat("future feature ", name, " is not defined");
+            if (!message.empty()) {
+                SyntaxProblem problem = context_.problem(s.span, std::move(message));
+                problem.end_line = problem.line;
+                problem.end_offset = 0;  // located by its start only
+                return problem;
+            }
             if (name == "annotations") module_.future_annotations = true;
         }
     }
@@ -204,10 +211,13 @@ void Checker::import_from(const ImportFrom& node) {
 
 void Checker::annotated_assignment(const AnnAssign& node) {
     expr(node.value);
-    if (node.value || node.target->kind != ExprKind::Name)
-        expr(node.target);
-    else
-        forbidden(as<Name>(*node.target).id, ExprContext::Store, node.span);
+    if (!node.value) {
+        if (const auto* name = as_if<Name>(node.target))
+            forbidden(name->id, ExprContext::Store, node.span);
+        if (const auto* attribute = as_if<Attribute>(node.target))
+            forbidden(attribute->attr, ExprContext::Store, node.span);
+    }
+    if (node.value || node.target->kind != ExprKind::Name) expr(node.target);
     if (!module_.future_annotations) expr(node.annotation);
 }
 
@@ -216,9 +226,10 @@ void Checker::return_statement(const Return& node) {
     if (node.value && scope().is_async_generator)
         return fail(node.span, "'return' with value in async generator");
     expr(node.value);
+    const bool constant = node.value && node.value->kind == ExprKind::Constant;
     for (const Block block : surroundings_.back().blocks) {
         if (block == Block::ExceptStar)
-            return fail(node.span,
+            return fail(constant ? node.value->span : node.span,
                         "'break', 'continue' and 'return' cannot appear in an except* block");
     }
 }
@@ -338,7 +349,12 @@ void Checker::parameter_names(const Arguments& args) {
 }
 
 void Checker::type_params(const Array<TypeParam>& params) {
+    bool defaults = false;
     for (const TypeParam& param : params) {
+        if (defaults && !param.default_value)
+            fail(param.span, base::cat("non-default type parameter '", param.name->text,
+                                       "' follows default type parameter"));
+        defaults = param.default_value != nullptr;
         if (param.bound) {
             surroundings_.push_back({param.bound_scope, {}});
             expr(param.bound);

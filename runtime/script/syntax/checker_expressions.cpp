@@ -366,7 +366,9 @@ void Checker::await(const Expr& e) {
 }
 
 void Checker::yield(const Expr& e) {
-    if (!in_function_like()) return fail(e.span, "'yield' outside function");
+    const bool from = e.kind == ExprKind::YieldFrom;
+    if (!in_function_like())
+        return fail(e.span, from ? "'yield from' outside function" : "'yield' outside function");
     if (e.kind == ExprKind::Yield) return expr(as<Yield>(e).value);
     if (in_async_function()) return fail(e.span, "'yield from' inside async function");
     expr(as<YieldFrom>(e).value);

@@ -1,5 +1,7 @@
 // Patterns, as the checker sees them.
 #include <algorithm>
+#include <charconv>
+#include <cmath>
 
 #include "runtime/base/text.hpp"
 #include "runtime/script/syntax/checker.hpp"
@@ -15,25 +17,58 @@ bool is_irrefutable(const Pattern& p) {
     return false;
 }
 
-// The key as it stands in "mapping pattern checks duplicate key (…)", or "" if it is no literal.
-std::string key_text(const Expr* e) {
+// A literal key: how the message shows it, and its value as far as equality goes (True is 1
+// is 1.0).
+struct Key {
+    std::string shown;
+    std::string value;
+};
+
+std::string shown_number(double number, bool imaginary) {
+    char digits[32];
+    const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
+    std::string out(digits, end);
+    if (imaginary) return out + 'j';
+    if (out.find_first_not_of("-0123456789") == std::string::npos) out += ".0";
+    return out;
+}
+
+Key number_key(const Constant& c, bool minus) {
+    const double sign = minus ? -1 : 1;
+    if (c.value == ConstantKind::Int) {
+        const std::string digits = std::to_string(minus ? -c.integer : c.integer);
+        return {digits, digits};
+    }
+    const double number = sign * c.number;
+    const bool imaginary = c.value == ConstantKind::Imaginary;
+    const bool whole = std::trunc(number) == number && std::abs(number) < 1e15;
+    const std::string shown = shown_number(number, imaginary);
+    if (whole && (!imaginary || number == 0))
+        return {shown, std::to_string(static_cast<int64_t>(number))};
+    return {shown, shown};
+}
+
+Key key_of(const Expr* e) {
     const auto* unary = as_if<UnaryOp>(e);
     const auto* c = as_if<Constant>(unary ? unary->operand : e);
     if (!c) return {};
-    const std::string_view sign = unary ? "-" : "";
     switch (c->value) {
         case ConstantKind::None:
-            return "None";
+            return {"None", "None"};
         case ConstantKind::True:
-            return "True";
+            return {"True", "1"};
         case ConstantKind::False:
-            return "False";
+            return {"False", "0"};
         case ConstantKind::Str:
-            return base::cat('\'', c->text, '\'');
-        case ConstantKind::Bytes:
-            return base::cat("b'", c->text, '\'');
+        case ConstantKind::Bytes: {
+            const bool bytes = c->value == ConstantKind::Bytes;
+            const std::string quoted = base::cat(bytes ? "b'" : "'", c->text, '\'');
+            return {quoted, quoted};
+        }
         case ConstantKind::Int:
-            return base::cat(sign, c->integer);
+        case ConstantKind::Float:
+        case ConstantKind::Imaginary:
+            return number_key(*c, unary != nullptr);
         default:
             return {};
     }
@@ -61,7 +96,7 @@ void Checker::unreachable(const Pattern& p) {
             at = either->patterns.back();
         } else {
             const auto* capture = as_if<MatchAs>(at);
-            if (!capture || !capture->pattern || capture->name) break;
+            if (!capture || !capture->pattern) break;
             at = capture->pattern;
         }
     }
@@ -83,8 +118,12 @@ void Checker::capture(Identifier name, const Span& span, std::vector<Identifier>
 void Checker::pattern(const Pattern& p, std::vector<Identifier>& names) {
     if (problem_) return;
     switch (p.kind) {
-        case PatternKind::Value:
-            return expr(as<MatchValue>(p).value);
+        case PatternKind::Value: {
+            const Expr* value = as<MatchValue>(p).value;
+            if (value->kind == ExprKind::JoinedStr)
+                return fail(value->span, "patterns may only match literals and attribute lookups");
+            return expr(value);
+        }
         case PatternKind::Singleton:
             return;
         case PatternKind::Sequence:
@@ -130,10 +169,14 @@ void Checker::sequence(const MatchSequence& node, std::vector<Identifier>& names
 void Checker::mapping(const MatchMapping& node, std::vector<Identifier>& names) {
     std::vector<std::string> seen;
     for (const Expr* key : node.keys) {
-        std::string text = key_text(key);
-        if (!text.empty() && std::ranges::find(seen, text) != seen.end())
-            return fail(node.span, base::cat("mapping pattern checks duplicate key (", text, ")"));
-        if (!text.empty()) seen.push_back(std::move(text));
+        if (key->kind == ExprKind::JoinedStr)
+            return fail(node.span,
+                        "mapping pattern keys may only match literals and attribute lookups");
+        Key literal = key_of(key);
+        if (!literal.value.empty() && std::ranges::find(seen, literal.value) != seen.end())
+            return fail(node.span,
+                        base::cat("mapping pattern checks duplicate key (", literal.shown, ")"));
+        seen.push_back(std::move(literal.value));
         expr(key);
     }
     for (const Pattern* part : node.patterns) pattern(*part, names);

@@ -156,8 +156,10 @@ private:
     void from(const PegNode& node, std::string message) {
         const Token& last = machine_.token(machine_.tokens_read() - 1);
         report(SyntaxErrorKind::SyntaxError, machine_.token(node.first), last, std::move(message));
-        found_->end_offset =
-            character_count(base::cat(source_.line(found_->line), "\n"), last.span.end_column);
+        const bool newline = last.kind == TokenKind::Newline;
+        const uint32_t end =
+            newline ? last.span.column + (last.end - last.begin) : last.span.end_column;
+        found_->end_offset = character_count(base::cat(source_.line(found_->line), "\n"), end);
     }
 
     void at_token(uint32_t index, SyntaxErrorKind kind, std::string message) {
@@ -215,9 +217,6 @@ private:
         if (name == "genexp-in-call") return genexp_in_call(first, second);
         if (name == "positional") return positional(first);
         if (name == "dict-colon") return dict_colon(first);
-        if (name == "star-after-keywords")
-            return from(*first.children.front(),
-                        "iterable argument unpacking follows keyword argument unpacking");
         CHECK(name == "bound", "every special place of the error grammar is known");
         const std::string_view kind = std::string_view(what).substr(space + 5);
         from(first, base::cat("cannot use ", second.label == "tuple" ? "constraints" : "bound",

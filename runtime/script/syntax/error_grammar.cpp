@@ -304,10 +304,10 @@ bad_default = '=' &(')' / ',') => at 1 `expected default value expression`
 type_params = '[' ','.type_param+ ','? ']'
 type_param@ =
       NAME (':' expr)? ('=' expr)?
-    / bad_type_param
+    / type_param_mistake
     / '*' NAME ('=' star_expr)?
     / '**' NAME ('=' expr)?
-bad_type_param =
+type_param_mistake =
       '*' NAME ':' expr => call `bound 3 4 TypeVarTuple`
     / '**' NAME ':' expr => call `bound 3 4 ParamSpec`
 )";
@@ -380,7 +380,7 @@ group = '(' (yield_expr / named) ')' -> $2 / bad_group
 list = '[' star_nameds? ']' -> list
 tuple = '(' (star_named ',' star_nameds?)? ')' -> tuple
 set = '{' star_nameds '}' -> set_display
-dict = '{' dict_items? '}' -> dict_literal / '{' bad_dict_items '}'
+dict = '{' dict_items? '}' -> dict_literal / '{' dict_mistake '}'
 dict_items = ','.dict_item+ ','?
 dict_item = '**' bitwise_or / key_value
 key_value = expr ':' expr
@@ -392,7 +392,7 @@ for_clauses = for_clause+
 for_clause =
       'async' 'for' star_targets 'in' ~ disjunction ('if' disjunction)*
     / 'for' star_targets 'in' ~ disjunction ('if' disjunction)*
-    / bad_for_clause
+    / for_mistake
     / bad_for_target
 
 strings@ = (fstring / STRING)+ -> literal
@@ -462,20 +462,20 @@ bad_comprehension =
         => range 2 3 `did you forget parentheses around the comprehension target?`
 bad_dict_comprehension = '{' '**' bitwise_or for_clauses '}'
         => at 2 `dict unpacking cannot be used in dict comprehension`
-bad_for_clause = 'async'? 'for' (bitwise_or (',' bitwise_or)* ','?) !'in'
+for_mistake = 'async'? 'for' (bitwise_or (',' bitwise_or)* ','?) !'in'
         => last `'in' expected after for-loop variables`
-bad_dict_items =
-      ','.dict_item+ ',' bad_pair
+dict_mistake =
+      ','.dict_item+ ',' pair_mistake
     / expr ':' '*' bitwise_or => from 3 `cannot use a starred expression in a dictionary value`
     / expr ':' &('}' / ',') => at 2 `expression expected after dictionary key and ':'`
-bad_pair =
+pair_mistake =
       expr !(':') => call `dict-colon 1`
     / expr ':' '*' bitwise_or => from 3 `cannot use a starred expression in a dictionary value`
     / expr ':' &('}' / ',') => at 2 `expression expected after dictionary key and ':'`
 bad_starred = '*' expr '=' expr => range 1 4 `cannot assign to iterable argument unpacking`
 bad_arguments =
-      (','.positional+ ',' kwargs / kwargs) ',' ','.'*'+
-        => call `star-after-keywords 3`
+      (','.positional+ ',' kwargs / kwargs) ',' ','.(starred !'=')+
+        => from 2 `iterable argument unpacking follows keyword argument unpacking`
     / expr for_clauses ',' (args / expr for_clauses)?
         => call `genexp 1 2`
     / NAME '=' expr for_clauses

@@ -101,8 +101,10 @@ public:
 
 private:
     void escape(size_t begin) {
-        if (at_ >= body_.size()) {
-            outcome_.error = undecodable(body_, begin, at_, "\\ at end of string");
+        // Before a brace of an f-string, and before a character beyond ASCII, it is just a
+        // backslash.
+        if (at_ >= body_.size() || static_cast<unsigned char>(body_[at_]) >= 0x80) {
+            out_ += '\\';
             return;
         }
         const char c = body_[at_];
@@ -117,12 +119,8 @@ private:
             return;
         }
         out_ += '\\';
-        at_ = begin + 1;  // the character itself is ordinary text
-        if (outcome_.suspicious.empty())
-            outcome_.suspicious = body_.substr(begin, 1 + character_at(body_.substr(at_)).bytes);
-        const size_t bytes = character_at(body_.substr(at_)).bytes;
-        out_ += body_.substr(at_, bytes);
-        at_ += bytes;
+        out_ += c;
+        if (outcome_.suspicious.empty()) outcome_.suspicious = body_.substr(begin, 2);
     }
 
     void octal_escape(size_t begin) {

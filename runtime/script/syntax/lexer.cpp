@@ -149,6 +149,7 @@ void Lexer::fail_known(SyntaxErrorKind kind, std::string message, int32_t offset
 }
 
 void Lexer::fail_at_end() {
+    if (!open_.empty()) return unclosed_bracket();
     const std::string_view line = source_.line(static_cast<int32_t>(line_));
     fail_known(SyntaxErrorKind::SyntaxError, "unexpected EOF while parsing",
                character_count(line, line.size()) + 1, -1, true);
@@ -312,20 +313,23 @@ bool Lexer::line_continuation() {
 void Lexer::newline() {
     const uint32_t begin = cursor_;
     cursor_ = static_cast<uint32_t>(text_.find('\n', cursor_)) + 1;
-    push(TokenKind::Newline, begin, cursor_);
+    Token& token = push(TokenKind::Newline, begin, cursor_);
+    if (at_end() && source_.ended_without_newline) --token.span.end_column;
     advance_line();
     at_line_start_ = true;
 }
 
 void Lexer::end_of_input() {
-    if (!open_.empty()) {
-        LexError error;
-        error.problem = never_closed(source_, open_.back());
-        error.end_of_input = true;
-        return finish_with_error(std::move(error));
-    }
+    if (!open_.empty()) return unclosed_bracket();
     push_bare(TokenKind::EndMarker);
     done_ = true;
+}
+
+void Lexer::unclosed_bracket() {
+    LexError error;
+    error.problem = never_closed(source_, open_.back());
+    error.end_of_input = true;
+    finish_with_error(std::move(error));
 }
 
 // ---- names

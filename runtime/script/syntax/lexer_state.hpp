@@ -43,6 +43,7 @@ private:
     bool line_continuation();
     void newline();
     void end_of_input();
+    void unclosed_bracket();
     void name_or_prefixed_string();
     void identifier(uint32_t begin);
     void invalid_character(uint32_t begin, uint32_t bad, std::string_view word);

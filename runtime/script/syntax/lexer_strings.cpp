@@ -131,7 +131,6 @@ bool Lexer::closing_quotes(FStringMode& mode) {
 // The next token is the `{` of a field.
 bool Lexer::enter_field(FStringMode& mode) {
     if (mode.expression_depth + 1 >= kMaxFieldNesting) {
-        ++cursor_;
         fail("f-string: expressions nested too deeply");
         return false;
     }
@@ -167,7 +166,10 @@ bool Lexer::text_up_to_brace(FStringMode& mode) {
 void Lexer::skip_escape(FStringMode& mode, bool& in_name) {
     if (at_end()) return;
     const char c = at();
-    if (c == '{' || c == '}') return;
+    if (c == '{' || c == '}') {
+        if (!mode.raw) warn(base::cat("invalid escape sequence '\\", c, '\''));
+        return;
+    }
     ++cursor_;
     if (c == '\n') advance_line();
     if (c == 'N' && !mode.raw && at() == '{') {

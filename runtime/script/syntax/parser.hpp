@@ -160,6 +160,7 @@ private:
     bool fstring_text(std::vector<Expr*>& values, bool raw);
     bool fstring_field(std::vector<Expr*>& values, bool raw);
     bool fstring_conversion(FormattedValue& node);
+    bool is_conversion(const Token& token);
     Expr* fstring_format_spec(bool raw);
     std::string debug_text(const Token& from, const Token& to) const;
     Array<Expr*> merge_constants(const std::vector<Expr*>& values);

@@ -114,7 +114,10 @@ bool Parser::decode_into(std::string& out, std::string_view body, bool raw, bool
         return true;
     }
     const EscapeOutcome outcome = bytes ? decode_bytes(body, out) : decode_string(body, out);
-    if (!outcome.suspicious.empty())
+    // The lexer has warned about escaped braces of f-strings.
+    const bool brace = outcome.suspicious == "\\{" || outcome.suspicious == "\\}";
+    const bool known = brace && token.kind == TokenKind::FStringEnd;
+    if (!outcome.suspicious.empty() && !known)
         warn_escape(token, outcome.suspicious, outcome.suspicious_octal);
     if (outcome.error.empty()) return true;
     const std::string_view kind_of_error =
@@ -184,7 +187,11 @@ bool Parser::fstring_field(std::vector<Expr*>& values, bool raw) {
         debug->span = {start->span.line, start->span.column + 1, token_->span.line,
                        token_->span.column};
     }
-    if (eat(TokenKind::Exclamation) && !fstring_conversion(*node)) return false;
+    const Token* conversion = nullptr;
+    if (eat(TokenKind::Exclamation)) {
+        conversion = token_;
+        if (!fstring_conversion(*node)) return false;
+    }
     if (kind() == TokenKind::Colon) {
         node->format_spec = fstring_format_spec(raw);
         if (!node->format_spec) return false;
@@ -192,6 +199,7 @@ bool Parser::fstring_field(std::vector<Expr*>& values, bool raw) {
         node->conversion = 'r';
     }
     if (!eat(TokenKind::RightBrace)) return false;
+    if (conversion && !is_conversion(*conversion)) return false;
     if (debug) values.push_back(debug);
     values.push_back(finish(node, start));
     return true;
@@ -205,16 +213,19 @@ bool Parser::fstring_conversion(FormattedValue& node) {
                 "f-string: conversion type must come right after the exclamation mark");
         return false;
     }
-    const std::string_view letter = token_->name->text;
-    if (letter != "s" && letter != "r" && letter != "a") {
-        fail_at(*token_, *token_,
-                base::cat("f-string: invalid conversion character '", letter,
-                          "': expected 's', 'r', or 'a'"));
-        return false;
-    }
-    node.conversion = letter[0];
+    node.conversion = token_->name->text[0];
     ++token_;
     return true;
+}
+
+// Looked at only when the field is complete.
+bool Parser::is_conversion(const Token& token) {
+    const std::string_view letter = token.name->text;
+    if (letter == "s" || letter == "r" || letter == "a") return true;
+    fail_at(token, token,
+            base::cat("f-string: invalid conversion character '", letter,
+                      "': expected 's', 'r', or 'a'"));
+    return false;
 }
 
 Expr* Parser::fstring_format_spec(bool raw) {

@@ -89,6 +89,9 @@ private:
             return wrong(scope.variables[index], "no binding for nonlocal '", "' found");
         }
         Variable& here = scope.variables[index];
+        const bool type_parameter = found.scope->variables[found.index].use & kTypeParameter;
+        if ((use & kNonlocal) && type_parameter && here.directive.line > 0)
+            return wrong(here, "nonlocal binding not allowed for type parameter '", "'");
         here.owner = found.scope;
         here.owner_index = found.index;
         if (found.scope->frame != scope.frame) found.scope->variables[found.index].captured = true;

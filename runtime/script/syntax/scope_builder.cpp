@@ -59,7 +59,10 @@ ScopeData& ScopeBuilder::open(ScopeKind kind, Identifier name, const Span& span)
     auto* scope = context_.arena.make<Scope>();
     data.scope = scope;
     data.parent = current_;
-    if (current_) data.private_class = current_->private_class;
+    if (current_) {
+        data.private_class = current_->private_class;
+        data.iterable_depth = current_->iterable_depth;
+    }
     scope->kind = kind;
     scope->name = name;
     scope->first_line = span.line;
@@ -157,16 +160,16 @@ void ScopeBuilder::declare(const Array<Identifier>& names, const Span& span, boo
             message = base::cat("name '", text, "' is assigned to before ", word, " declaration");
         if (!message.empty()) return fail(span, std::move(message));
         variable.use |= global ? kGlobal : kNonlocal;
-        variable.directive = span;
+        if (variable.directive.line == 0) variable.directive = span;
     }
 }
 
-void ScopeBuilder::import(Array<Alias>& names, bool from, const Span& span) {
+void ScopeBuilder::import(Array<Alias>& names, bool from) {
     for (Alias& alias : names) {
         if (alias.name->text == "*") {
             current_->scope->has_star_import = true;
             if (current_->scope->kind != ScopeKind::Module)
-                fail(span, "import * only allowed at module level");
+                fail(alias.span, "import * only allowed at module level");
             continue;
         }
         Identifier bound = alias.asname ? alias.asname : alias.name;
@@ -277,9 +280,9 @@ void ScopeBuilder::simple(Stmt& s) {
             expr(as<Assert>(s).test);
             return expr(as<Assert>(s).msg);
         case StmtKind::Import:
-            return import(as<Import>(s).names, false, s.span);
+            return import(as<Import>(s).names, false);
         case StmtKind::ImportFrom:
-            return import(as<ImportFrom>(s).names, true, s.span);
+            return import(as<ImportFrom>(s).names, true);
         case StmtKind::Global:
             return declare(as<Global>(s).names, s.span, true);
         case StmtKind::Nonlocal:

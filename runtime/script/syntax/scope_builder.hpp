@@ -109,7 +109,7 @@ private:
     void match_statement(Match& node);
     void pattern(Pattern& p);
     void declare(const Array<Identifier>& names, const Span& span, bool global);
-    void import(Array<Alias>& names, bool from, const Span& span);
+    void import(Array<Alias>& names, bool from);
     void docstring(const Array<Stmt*>& statements);
 
     // scope_builder_expressions.cpp

@@ -50,6 +50,22 @@ std::string_view comprehension_words(ScopeKind kind) {
     }
 }
 
+// Scopes in which := within a comprehension has nowhere to bind.
+std::string_view no_walrus_in(ScopeKind kind) {
+    switch (kind) {
+        case ScopeKind::Class:
+            return "in a class body";
+        case ScopeKind::TypeParameters:
+            return "within the definition of a generic";
+        case ScopeKind::TypeVariable:
+            return "in a TypeVar bound";
+        case ScopeKind::TypeAlias:
+            return "in a type alias";
+        default:
+            return {};
+    }
+}
+
 // Functions that look at the caller's local variables.
 bool looks_at_locals(std::string_view name) {
     return name == "locals" || name == "vars" || name == "dir" || name == "exec" || name == "eval";
@@ -203,15 +219,12 @@ bool ScopeBuilder::extend_to_function(Name& target) {
             if (!known || !(known->use & kIteration)) continue;
             fail(target.span,
                  base::cat("assignment expression cannot rebind comprehension iteration variable '",
-                           stored->text, "'"));
+                           target.id->text, "'"));
             return false;
         }
-        if (kind == ScopeKind::Class || kind == ScopeKind::TypeParameters) {
-            fail(target.span, kind == ScopeKind::Class
-                                  ? "assignment expression within a comprehension cannot be used "
-                                    "in a class body"
-                                  : "assignment expression within a comprehension cannot be used "
-                                    "within the definition of a generic");
+        if (const std::string_view where = no_walrus_in(kind); !where.empty()) {
+            fail(target.span,
+                 base::cat("assignment expression within a comprehension cannot be used ", where));
             return false;
         }
         Variable& there = scope->variables[scope->index_of(stored)];
@@ -248,8 +261,8 @@ void ScopeBuilder::comprehension(Comprehension& node) {
     ScopeData& data = open(kind, context_.symbols.intern(scope_name(kind), true), node.span);
     node.scope = data.scope;
     for (uint32_t i = 0; i < node.generators.size(); ++i) clause(node.generators[i], i == 0);
+    expr(node.value);  // before the key, for the order of errors
     expr(node.elt);
-    expr(node.value);
     const bool generator = kind == ScopeKind::GeneratorExpression;
     data.scope->is_generator = generator && !data.scope->is_async;
     data.scope->is_async_generator = generator && data.scope->is_async;

@@ -247,6 +247,7 @@ SyntaxProblem decode_source(std::string_view source, base::Arena& arena, SourceT
         if (fault.at != std::string_view::npos) return undecodable(source, fault);
         out.text = normalise_lines(source, arena);
     }
+    out.ended_without_newline = !source.empty() && source.back() != '\n' && source.back() != '\r';
     out.lines = split_lines(out.text, arena);
     return {};
 }

@@ -17,6 +17,7 @@ struct SourceText {
     // UTF-8, line ends are \n, ends with \n and then a \0 that is not counted. Lives in the arena.
     std::string_view text;
     Array<const std::string_view> lines;  // without line ends
+    bool ended_without_newline = false;   // the last line end was put in
 
     // Line `number` (from 1), empty if there is none.
     [[nodiscard]] std::string_view line(int32_t number) const;
