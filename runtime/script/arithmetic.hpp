@@ -93,8 +93,7 @@ template <BinaryOp Op>
     return true;
 }
 
-// 0 without an exception when it is not one of the fast cases. A float that nobody else holds is
-// written in place (`scratch`: the caller owns it and drops it anyway).
+// 0 without an exception when it is not one of the fast cases.
 template <BinaryOp Op>
 [[gnu::always_inline]] inline Word fast_binary(const Value& a, const Value& b) {
     if (both_small(a, b)) {
@@ -107,6 +106,24 @@ template <BinaryOp Op>
             return value::make_float(out).detach();
     }
     return 0;
+}
+
+// The same, writing into `a` if it is a float nobody else holds: the caller owns it and needs it no
+// more.
+template <BinaryOp Op>
+[[gnu::always_inline]] inline Word fast_binary_owned(Value& a, const Value& b) {
+    if constexpr (kFloatFast<Op>) {
+        if (a.is_object() && a.object()->type == value::Float::type && a.object()->refs == 1) {
+            double y, out;
+            auto* number = value::cast<value::Float>(a);
+            if (quick_double(b, y) && float_binary<Op>(number->number, y, out)) {
+                number->number = out;
+                return a.detach();
+            }
+            return 0;
+        }
+    }
+    return fast_binary<Op>(a, b);
 }
 
 template <BinaryOp Op>

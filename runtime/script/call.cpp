@@ -5,6 +5,7 @@
 
 #include "runtime/base/text.hpp"
 #include "runtime/fiber/fiber.hpp"
+#include "runtime/script/step.hpp"
 
 namespace loopglass::script::eval {
 
@@ -34,27 +35,45 @@ void end_frame(ScriptFrame& frame) {
     return 0;
 }
 
-Word run_frame(ScriptFrame& frame) {
+// Everything between entering a body and the end of its locals.
+[[gnu::always_inline]] static inline Word run_inline(ScriptFrame& frame, const FunctionCode* code) {
     if (__builtin_expect(g_thread.depth >= g_thread.recursion_limit, 0)) return refuse_depth(frame);
-    const FunctionCode* code = frame.script_code();
     ++g_thread.depth;
     frame.back = g_thread.frame;
     g_thread.frame = &frame;
-    if (!code->cells.empty()) make_cells(frame);
-    Status status = Status::Raised;
-    if (burn()) status = code->body->exec(frame);
+    if (code->has_cells) make_cells(frame);
+    Word result = 0;
+    if (__builtin_expect(burn(), 1)) {
+        if (code->expression) {
+            step(frame, code->expression_span);
+            result = code->expression->eval(frame);
+        } else {
+            const Status status = code->body->exec(frame);
+            if (status == Status::Return)
+                result = frame.result.detach();
+            else if (status != Status::Raised)
+                result = value::none().detach();
+        }
+    }
     --g_thread.depth;
     g_thread.frame = frame.back;
-    Word result = 0;
-    if (status == Status::Return)
-        result = frame.result.detach();
-    else if (status != Status::Raised)
-        result = value::none().detach();
-    end_frame(frame);
+    if (__builtin_expect(static_cast<bool>(frame.object), 0)) detach_frame_object(frame);
+    Value* slots = frame.slots;
+    for (uint32_t i = 0, size = code->frame_size; i < size; ++i)
+        (void)Value::from_bits(slots[i].detach());
     return result;
 }
 
-static Word enter_here(Function* function, Value* slots) {
+Word run_frame(ScriptFrame& frame) {
+    return run_inline(frame, frame.script_code());
+}
+
+[[gnu::noinline]] static Word enter_on_segment(Function* function, Value* slots) {
+    return fiber::with_room([&] { return enter_plain(function, slots); });
+}
+
+Word enter_plain(Function* function, Value* slots) {
+    if (__builtin_expect(!fiber::has_room(), 0)) return enter_on_segment(function, slots);
     ScriptFrame frame;
     frame.code = function->code;
     frame.slots = slots;
@@ -62,11 +81,7 @@ static Word enter_here(Function* function, Value* slots) {
     frame.builtins = function->builtins;
     frame.function = function;
     if (function->closure) frame.closure = function->closure->items();
-    return run_frame(frame);
-}
-
-Word enter_plain(Function* function, Value* slots) {
-    return fiber::with_room([&] { return enter_here(function, slots); });
+    return run_inline(frame, function->code);
 }
 
 Value call_function(Function* function, const Value* arguments, size_t count) {

@@ -82,7 +82,8 @@ struct FunctionCode : value::Code {
     Unit* unit = nullptr;    // null once the unit is gone
     bool owns_unit = false;  // the code object of a whole text
     Statement* body = nullptr;
-    Node* expression = nullptr;  // of eval(): the value of the code
+    Node* expression = nullptr;  // when the body is just `return expression`
+    Span expression_span = {};
     std::shared_ptr<SourceText> source;
 
     uint32_t flags = 0;
@@ -93,6 +94,7 @@ struct FunctionCode : value::Code {
     uint32_t locals = 0;
     uint32_t frame_size = 0;       // locals, then cells
     bool plain_signature = false;  // only positional parameters
+    bool has_cells = false;
     bool is_module = false;
     bool is_class = false;
     bool separate_names = false;  // names of its own beside the globals may exist (module, class)

@@ -97,6 +97,7 @@ Ref<FunctionCode> Compiler::make_code(const ast::Scope* scope, const ast::Argume
     }
     code->locals = scope->locals.size();
     code->frame_size = code->locals + scope->cells.size();
+    code->has_cells = !code->cells.empty();
     code->class_cell = scope->class_cell;
     if (scope->docstring) code->docstring = constant_value(*scope->docstring);
     code->enter = code->flags & kAsyncGenerator ? &enter_async_generator
@@ -106,6 +107,15 @@ Ref<FunctionCode> Compiler::make_code(const ast::Scope* scope, const ast::Argume
     unit_.codes.push_back(code);
     if (code_) code_->constants.push_back(code);
     return code;
+}
+
+// A body that is nothing but `return expression`; `span` is that of the statement.
+void Compiler::return_only(FunctionCode& code, const ast::Expr* expression, const Span& span) {
+    Node* value = expr(expression);
+    code.expression_span = span.line ? span : expression->span;
+    code.expression = value;
+    code.body =
+        make_block(unit_, code.expression_span, {make_return(unit_, code.expression_span, value)});
 }
 
 Node* Compiler::lambda(const ast::Lambda& node) {
@@ -119,8 +129,7 @@ Node* Compiler::lambda(const ast::Lambda& node) {
     const Ref<FunctionCode> code = make_code(node.scope, node.args);
     {
         Context context(*this, node.scope, code.get());
-        Statement* body = make_return(unit_, node.body->span, expr(node.body));
-        code->body = make_block(unit_, node.body->span, {body});
+        return_only(*code, node.body);
     }
     parts.code = code.get();
     return make_function_node(unit_, node.span, std::move(parts));
@@ -203,7 +212,12 @@ Node* Compiler::function_value(const ast::FunctionDef& node, FunctionParts parts
     {
         Context context(*this, node.scope, code.get());
         if (node.scope->is_method == false) static_attributes_ = nullptr;
-        code->body = block(node.body, node.span);
+        const auto* only =
+            node.body.size() == 1 ? ast::as_if<ast::Return>(node.body.front()) : nullptr;
+        if (only && only->value && !code->suspends())
+            return_only(*code, only->value, only->span);
+        else
+            code->body = block(node.body, node.span);
     }
     parts.code = code.get();
     return make_function_node(unit_, node.span, std::move(parts));
@@ -301,8 +315,7 @@ Node* Compiler::thunk(const ast::Scope* scope, const ast::Expr* expression, cons
     const Ref<FunctionCode> code = make_code(scope, nullptr);
     {
         Context context(*this, scope, code.get());
-        Statement* body = make_return(unit_, expression->span, expr(expression));
-        code->body = make_block(unit_, expression->span, {body});
+        return_only(*code, expression);
     }
     FunctionParts parts{};
     parts.code = code.get();

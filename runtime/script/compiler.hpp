@@ -48,6 +48,7 @@ private:
     // ---- compile_function.cpp
     struct Context;
     Ref<FunctionCode> make_code(const ast::Scope* scope, const ast::Arguments* arguments);
+    void return_only(FunctionCode& code, const ast::Expr* expression, const Span& span = {});
     Node* lambda(const ast::Lambda& node);
     Node* comprehension(const ast::Comprehension& node);
     Node* generator_expression(const ast::Comprehension& node);

@@ -245,6 +245,7 @@ Value code_replace(const Value* a) {
     made->cell_names = old->cell_names, made->free_names = old->free_names;
     made->cells = old->cells, made->captures = old->captures, made->class_cell = old->class_cell;
     made->docstring = old->docstring, made->constants = old->constants, made->enter = old->enter;
+    made->has_cells = old->has_cells, made->expression_span = old->expression_span;
     if (a[1]) {
         int64_t flags;
         if (!value::to_index(a[1], flags)) return Value();

@@ -17,7 +17,12 @@ struct BinaryNode final : Node {
         if (!a) return 0;
         const Value* b = right.get(frame, right_storage);
         if (!b) return 0;
-        const Word result = binary_word<Op>(*a, *b);
+        Word result;
+        if constexpr (std::is_same_v<Left, NodeOperand>)
+            result = fast_binary_owned<Op>(left_storage, *b);
+        else
+            result = fast_binary<Op>(*a, *b);
+        if (__builtin_expect(result == 0, 0)) result = binary_word(Op, *a, *b);
         return __builtin_expect(result != 0, 1) ? result : fail(frame, this);
     }
 };
