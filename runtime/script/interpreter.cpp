@@ -162,6 +162,7 @@ void start_interpreter() {
     eval::g_builtins = eval::Ref<eval::Module>::share(value::cast<eval::Module>(builtins));
     const Value sys = import_module("sys");
     CHECK(sys, "the sys module can be made");
+    g_host->sys = sys;
     eval::make_main();
 }
 
@@ -180,7 +181,7 @@ void stop_interpreter() {
         }
         value::dict_clear(modules.get());
     }
-    if (g_host) g_host->modules = {};
+    if (g_host) g_host->modules = {}, g_host->sys = {};
 }
 
 Value compile_source(std::string_view source, std::string_view filename, CompileMode mode) {
