@@ -29,11 +29,15 @@ struct Signature {
     size_t positional_only = 0;
     size_t positional = 0;      // that may come by position, positional-only ones included
     size_t required = 0;        // of the positional ones
-    bool has_rest = false;      // *args: its slot follows `parameters`
+    bool has_rest = false;      // *args: its slot follows the positional ones
     bool has_keywords = false;  // **kwargs: the last slot
     const char* text = nullptr;
 
     [[nodiscard]] size_t slots() const { return parameters.size() + has_rest + has_keywords; }
+    // Where a parameter's argument goes: in the order of the signature as it is written.
+    [[nodiscard]] size_t slot(size_t parameter) const {
+        return parameter < positional ? parameter : parameter + has_rest;
+    }
     [[nodiscard]] bool plain() const {
         return !has_rest && !has_keywords && positional == parameters.size();
     }
@@ -200,7 +204,7 @@ struct Binding {
                                           : too_many_python(s, full, args);
         if (s.has_rest) {
             const size_t extra = args.count - direct;
-            out[s.parameters.size()] =
+            out[s.positional] =
                 make_tuple(std::span<const Value>(args.items + direct, extra));
         }
         if (s.has_keywords) out[s.slots() - 1] = make_dict();
@@ -218,10 +222,10 @@ struct Binding {
                 if (!s.has_keywords) return unexpected(key);
                 dict_set(cast<Dict>(out[s.slots() - 1]),
                          key->flags & kInterned ? key : intern(key->view()), given);
-            } else if (out[at]) {
+            } else if (out[s.slot(at)]) {
                 return twice(key, at);
             } else {
-                out[at] = given;
+                out[s.slot(at)] = given;
             }
         }
         return true;
@@ -261,7 +265,7 @@ struct Binding {
                    false;
         }
         for (size_t i = s.positional; i < s.parameters.size(); ++i)
-            if (!out[i] && !s.parameters[i].optional) missing.push_back(s.parameters[i].name);
+            if (!out[s.slot(i)] && !s.parameters[i].optional) missing.push_back(s.parameters[i].name);
         if (missing.empty()) return true;
         if (style == ErrorStyle::Python) return missing_python(full, missing, true);
         return raise(errors::TypeError, cat(name, "() missing required keyword-only argument: '",

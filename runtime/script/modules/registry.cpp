@@ -14,6 +14,7 @@ namespace loopglass::script {
     X(_traceback)   \
     X(_world)       \
     X(atexit)       \
+    X(builtins)     \
     X(itertools)    \
     X(math)         \
     X(sys)
