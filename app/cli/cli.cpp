@@ -1,0 +1,49 @@
+#include "app/cli/cli.hpp"
+
+#include <CLI/CLI.hpp>
+
+namespace loopglass::cli {
+
+namespace {
+
+void add_run_options(CLI::App* command, RunOptions& options) {
+    command->add_option("file", options.file, "the script (Python); - reads standard input")
+        ->required();
+    command->add_option("arguments", options.arguments, "what the script finds in sys.argv");
+    command->add_option("--world", options.world,
+                        "a TOML file: what URLs answer, how long it takes, files, cores");
+    command->add_option("--files", options.files, "a folder copied into the simulated file system");
+    command->add_option("--until", options.until, "end the run at this loop time, in seconds");
+    command->add_option("--seed", options.seed, "what `random` is seeded with");
+    command->add_option("--events", options.events, "most events to record (default 10,000,000)");
+    command->add_option("--fuel", options.fuel, "most evaluator steps to take (default: no limit)");
+}
+
+}  // namespace
+
+int main(int argc, char** argv, WindowMain) {
+    CLI::App app{
+        "Loopglass shows how an event loop schedules work: it runs an asyncio script on its own "
+        "simulated machine,\n"
+        "records every suspend and resume, and lets you step through the run in both directions."};
+    app.name("loopglass");
+    app.set_version_flag("--version", "loopglass 0.1.0 (CPython 3.13 semantics)");
+    app.require_subcommand(1);
+
+    RunOptions run_options;
+    CLI::App* run_command = app.add_subcommand("run", "run a script headless, at full speed");
+    add_run_options(run_command, run_options);
+    run_command->add_flag("--json", run_options.json,
+                          "print one report object instead of the script's output");
+    run_command->add_flag("--stamps", run_options.stamps, "put the loop time before every line");
+
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? kGood : kUsage;
+    }
+    if (run_command->parsed()) return run(run_options);
+    return kGood;
+}
+
+}  // namespace loopglass::cli

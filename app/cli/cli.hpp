@@ -1,0 +1,54 @@
+// The command line: one function per command, options already parsed. Exit codes: 0 good, 1 the
+// script failed, 2 it does not parse or the call is wrong, 3 a limit or a deadlock ended the run,
+// 4 a file could not be read or written.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace loopglass::cli {
+
+enum ExitCode : int { kGood = 0, kScriptFailed = 1, kUsage = 2, kLimit = 3, kFileTrouble = 4 };
+
+// What every command that runs a scenario takes.
+struct RunOptions {
+    std::string file;  // "-": standard input
+    std::vector<std::string> arguments;
+    std::string world;  // a TOML file
+    std::string files;  // a folder, copied into the simulated disk
+    std::optional<double> until;
+    std::optional<uint64_t> seed;
+    uint32_t events = 10'000'000;
+    int64_t fuel = 0;  // 0: no limit
+    bool json = false;
+    bool stamps = false;
+    bool lines = false;
+};
+
+struct OutputOptions {
+    std::string format;
+    std::string out;  // empty: standard output
+    int width = 0;    // 0: as wide as the terminal
+};
+
+int run(const RunOptions& options);
+int trace(const RunOptions& options, const OutputOptions& output);
+int show(const RunOptions& options, const OutputOptions& output);
+
+// Everything: parses argv and runs the command. What needs a window is handed to `window`.
+struct WindowRequest {
+    std::string file;    // scenario or recording; empty: the first lesson
+    std::string lesson;  // a lesson's name
+    bool screenshot = false;
+    std::string out;  // of a screenshot
+    std::optional<uint32_t> at;
+    int width = 1440, height = 900;
+    bool light = false;
+    std::string clothes;
+};
+using WindowMain = int (*)(const WindowRequest& request);
+int main(int argc, char** argv, WindowMain window);
+
+}  // namespace loopglass::cli

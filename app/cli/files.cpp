@@ -1,0 +1,100 @@
+#include "app/cli/files.hpp"
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <memory>
+
+#include "runtime/base/text.hpp"
+#include "runtime/session/world_reader.hpp"
+
+namespace loopglass::cli {
+
+using base::cat;
+using base::Error;
+using base::Result;
+
+namespace {
+
+struct Close {
+    void operator()(std::FILE* file) const {
+        if (file != stdin && file != stdout) std::fclose(file);
+    }
+};
+using File = std::unique_ptr<std::FILE, Close>;
+
+}  // namespace
+
+Result<std::string> read_text(const std::string& path, size_t limit) {
+    const File file(path == "-" ? stdin : std::fopen(path.c_str(), "rb"));
+    if (!file) return Error{cat("cannot open ", path, ": ", std::strerror(errno))};
+    std::string text;
+    char buffer[1 << 16];
+    while (const size_t got = std::fread(buffer, 1, sizeof buffer, file.get())) {
+        text.append(buffer, got);
+        if (text.size() > limit)
+            return Error{
+                cat(path, " is larger than ", limit >> 20, " MiB, the most a script may have")};
+    }
+    if (std::ferror(file.get()))
+        return Error{cat("cannot read ", path, ": ", std::strerror(errno))};
+    return text;
+}
+
+Result<bool> write_output(const std::string& path, std::string_view bytes) {
+    if (path.empty() || path == "-") {
+        if (std::fwrite(bytes.data(), 1, bytes.size(), stdout) != bytes.size() ||
+            std::fflush(stdout) != 0)
+            return Error{cat("cannot write to standard output: ", std::strerror(errno))};
+        return true;
+    }
+    const std::string beside = path + ".part";
+    {
+        const File file(std::fopen(beside.c_str(), "wb"));
+        if (!file) return Error{cat("cannot write ", path, ": ", std::strerror(errno))};
+        if (std::fwrite(bytes.data(), 1, bytes.size(), file.get()) != bytes.size() ||
+            std::fflush(file.get()) != 0) {
+            const int reason = errno;
+            std::remove(beside.c_str());
+            return Error{cat("cannot write ", path, ": ", std::strerror(reason))};
+        }
+    }
+    if (std::rename(beside.c_str(), path.c_str()) != 0)
+        return Error{cat("cannot write ", path, ": ", std::strerror(errno))};
+    return true;
+}
+
+Result<session::RunRequest> make_request(const RunOptions& options, trace::Level level) {
+    session::RunRequest request;
+    auto source = read_text(options.file);
+    if (!source) return source.error();
+    request.source = std::move(*source);
+    request.filename = options.file == "-" ? "<stdin>" : options.file;
+    request.arguments = options.arguments;
+    if (!options.world.empty()) {
+        auto world = read_text(options.world);
+        if (!world) return world.error();
+        request.world = std::move(*world);
+        const std::string folder = std::filesystem::path(options.world).parent_path().string();
+        request.world_directory = folder.empty() ? "." : folder;
+    }
+    if (!options.files.empty()) {
+        auto files = session::read_folder(options.files);
+        if (!files) return files.error();
+        request.files = std::move(*files);
+    }
+    request.until = options.until;
+    request.seed = options.seed;
+    request.event_budget = options.events;
+    if (options.fuel > 0) request.fuel = options.fuel;
+    request.level = level;
+    return request;
+}
+
+int complain(const Error& error, int code) {
+    std::fprintf(stderr, "loopglass: %s\n", error.message.c_str());
+    return code;
+}
+
+}  // namespace loopglass::cli
