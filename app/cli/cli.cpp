@@ -37,12 +37,34 @@ int main(int argc, char** argv, WindowMain) {
                           "print one report object instead of the script's output");
     run_command->add_flag("--stamps", run_options.stamps, "put the loop time before every line");
 
+    RunOptions trace_options;
+    OutputOptions trace_output;
+    CLI::App* trace_command =
+        app.add_subcommand("trace", "record a script and write the recording");
+    add_run_options(trace_command, trace_options);
+    trace_command->add_option("-o,--out", trace_output.out,
+                              "where to write it (default: standard output)");
+    trace_command->add_option(
+        "--format", trace_output.format,
+        "text, jsonl, chrome or loopglass (default: by the file's name, else text)");
+    trace_command->add_flag("--lines", trace_options.lines,
+                            "record executed lines and changed variables as well");
+
+    RunOptions show_options;
+    OutputOptions show_output;
+    CLI::App* show_command =
+        app.add_subcommand("show", "draw the timeline of a script or recording in the terminal");
+    add_run_options(show_command, show_options);
+    show_command->add_option("--width", show_output.width, "columns (default: the terminal's)");
+
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? kGood : kUsage;
     }
     if (run_command->parsed()) return run(run_options);
+    if (trace_command->parsed()) return trace(trace_options, trace_output);
+    if (show_command->parsed()) return show(show_options, show_output);
     return kGood;
 }
 
