@@ -1,6 +1,10 @@
 #include "app/cli/cli.hpp"
 
 #include <CLI/CLI.hpp>
+#include <cstdio>
+#include <cstdlib>
+
+#include "app/cli/lessons.hpp"
 
 namespace loopglass::cli {
 
@@ -19,16 +23,43 @@ void add_run_options(CLI::App* command, RunOptions& options) {
     command->add_option("--fuel", options.fuel, "most evaluator steps to take (default: no limit)");
 }
 
+bool has_display() {
+    for (const char* name : {"DISPLAY", "WAYLAND_DISPLAY"})
+        if (const char* value = std::getenv(name); value && *value) return true;
+    return false;
+}
+
+// The window where there can be one, the terminal otherwise.
+int open_something(const WindowRequest& request, WindowMain window) {
+    if (window && has_display()) return window(request);
+    if (request.screenshot) {
+        std::fprintf(stderr,
+                     "loopglass: a screenshot needs a display to draw on; `xvfb-run loopglass "
+                     "screenshot …` makes one\n");
+        return kUsage;
+    }
+    if (request.file.empty())
+        return lesson_in_terminal(request.lesson.empty() ? "1" : request.lesson);
+    RunOptions options;
+    options.file = request.file;
+    return show(options, {});
+}
+
 }  // namespace
 
-int main(int argc, char** argv, WindowMain) {
+int main(int argc, char** argv, WindowMain window) {
     CLI::App app{
         "Loopglass shows how an event loop schedules work: it runs an asyncio script on its own "
         "simulated machine,\n"
         "records every suspend and resume, and lets you step through the run in both directions."};
     app.name("loopglass");
     app.set_version_flag("--version", "loopglass 0.1.0 (CPython 3.13 semantics)");
-    app.require_subcommand(1);
+    app.require_subcommand(0, 1);
+    app.fallthrough(false);
+    WindowRequest here;
+    app.add_option(
+        "file", here.file,
+        "a script or a .loopglass recording to open in the window; none: the first lesson");
 
     RunOptions run_options;
     CLI::App* run_command = app.add_subcommand("run", "run a script headless, at full speed");
@@ -57,6 +88,30 @@ int main(int argc, char** argv, WindowMain) {
     add_run_options(show_command, show_options);
     show_command->add_option("--width", show_output.width, "columns (default: the terminal's)");
 
+    WindowRequest lesson_request;
+    CLI::App* lessons_command = app.add_subcommand("lessons", "list the lessons");
+    CLI::App* lesson_command =
+        app.add_subcommand("lesson", "play a lesson, in the window or the terminal");
+    lesson_command->add_option("name", lesson_request.lesson, "its number, its name, or its folder")
+        ->required();
+    bool in_terminal = false;
+    lesson_command->add_flag("--terminal", in_terminal,
+                             "in the terminal even where there is a display");
+
+    WindowRequest shot;
+    shot.screenshot = true;
+    CLI::App* shot_command =
+        app.add_subcommand("screenshot", "draw the window off-screen into a PNG");
+    std::string shot_of;
+    shot_command->add_option("what", shot_of, "a script, a recording, or a lesson's name")
+        ->required();
+    shot_command->add_option("-o,--out", shot.out, "the PNG to write")->required();
+    shot_command->add_option("--at", shot.at, "the event to stand at");
+    shot_command->add_option("--width", shot.width, "pixels (default 1440)");
+    shot_command->add_option("--height", shot.height, "pixels (default 900)");
+    shot_command->add_flag("--light", shot.light, "the light theme");
+    shot_command->add_option("--clothes", shot.clothes, "asyncio, restaurant or theatre");
+
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
@@ -65,7 +120,15 @@ int main(int argc, char** argv, WindowMain) {
     if (run_command->parsed()) return run(run_options);
     if (trace_command->parsed()) return trace(trace_options, trace_output);
     if (show_command->parsed()) return show(show_options, show_output);
-    return kGood;
+    if (lessons_command->parsed()) return list_lessons();
+    if (lesson_command->parsed())
+        return in_terminal ? lesson_in_terminal(lesson_request.lesson)
+                           : open_something(lesson_request, window);
+    if (shot_command->parsed()) {
+        (open_lesson(shot_of) ? shot.lesson : shot.file) = shot_of;
+        return open_something(shot, window);
+    }
+    return open_something(here, window);
 }
 
 }  // namespace loopglass::cli

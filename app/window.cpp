@@ -1,0 +1,89 @@
+#include "app/window.hpp"
+
+#include <cstdio>
+
+#include "app/cli/documents.hpp"
+#include "app/cli/files.hpp"
+#include "app/cli/lessons.hpp"
+#include "app/gui/app.hpp"
+#include "app/gui/settings.hpp"
+#include "runtime/base/text.hpp"
+
+namespace loopglass {
+
+using base::Error;
+using base::Result;
+
+namespace {
+
+Result<gui::Document> lesson_document(const session::Lesson& lesson) {
+    auto played = cli::play_lesson(lesson);
+    if (!played) return played.error();
+    gui::Document document = gui::make_document(lesson.title, std::move(played->recording));
+    document.number = lesson.number;
+    document.of = static_cast<int>(session::built_in_lessons().size());
+    for (const session::LessonPage& page : lesson.pages)
+        document.pages.push_back({page.title, page.text});
+    for (session::Checkpoint& checkpoint : played->checkpoints)
+        document.predictions.push_back({checkpoint.at, checkpoint.question, checkpoint.choices,
+                                        checkpoint.right, checkpoint.explanation});
+    return document;
+}
+
+Result<gui::Document> file_document(const std::string& file) {
+    cli::RunOptions options;
+    options.file = file;
+    auto run = cli::record_or_open(options, true);
+    if (!run) return run.error();
+    const std::string title = run->recording->info.title.empty() ? file.substr(file.rfind('/') + 1)
+                                                                 : run->recording->info.title;
+    return gui::make_document(title, std::move(run->recording));
+}
+
+Result<gui::Document> wanted_document(const cli::WindowRequest& request) {
+    if (!request.file.empty()) return file_document(request.file);
+    auto lesson = cli::open_lesson(request.lesson.empty() ? "1" : request.lesson);
+    if (!lesson) return lesson.error();
+    return lesson_document(*lesson);
+}
+
+Result<gui::Document> run_source(const std::string& source, const std::string& filename) {
+    session::RunRequest request;
+    request.source = source;
+    request.filename = filename;
+    request.level = trace::Level::Line;
+    auto outcome = session::run_script(std::move(request));
+    if (!outcome) return outcome.error();
+    return gui::make_document(filename, std::move(outcome->recording));
+}
+
+// The lesson that many places from the start of the list, counted from 1.
+std::optional<gui::Document> numbered_lesson(int number) {
+    for (const session::Lesson& lesson : session::built_in_lessons())
+        if (lesson.number == number)
+            if (auto document = lesson_document(lesson)) return std::move(*document);
+    return std::nullopt;
+}
+
+}  // namespace
+
+int open_window(const cli::WindowRequest& request) {
+    auto document = wanted_document(request);
+    if (!document) return cli::complain(document.error(), cli::kUsage);
+    gui::WindowOptions options;
+    options.width = request.width;
+    options.height = request.height;
+    options.at = request.at;
+    if (!request.screenshot) {
+        options.settings = gui::load_settings();
+        return gui::run_window(std::move(*document), {run_source, numbered_lesson}, options);
+    }
+    options.settings.dark = !request.light;
+    for (const trace::Clothes clothes : trace::kAllClothes)
+        if (trace::words(clothes).name == request.clothes) options.settings.clothes = clothes;
+    if (auto written = gui::write_screenshot(std::move(*document), options, request.out); !written)
+        return cli::complain(written.error());
+    return cli::kGood;
+}
+
+}  // namespace loopglass
