@@ -9,6 +9,7 @@ namespace loopglass::script {
     X(_signal)      \
     X(_thread)      \
     X(asyncio)      \
+    X(builtins)     \
     X(time)         \
     X(_os)          \
     X(_traceback)   \
