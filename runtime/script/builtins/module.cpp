@@ -36,6 +36,7 @@ void add_type(const Value& module, const char* name, Type* type) {
 void add_types(const Value& module) {
     Type* object = Type::type->base;
     add_type(module, "object", object);
+    add_type(module, "type", Type::type);  // its own __module__ is a property
     for (const std::string_view name : kTypeNames)
         if (Type* type = find_native(object, name)) add_type(module, name.data(), type);
 }
