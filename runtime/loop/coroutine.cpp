@@ -384,6 +384,13 @@ bool close(Resumable* self, Value* returned) {
     return false;
 }
 
+// Takes the body's stack back without running any more of its code.
+static void abandon_body(Resumable* self) {
+    self->fiber->abandon();
+    clear_raised();
+    finish(self);
+}
+
 void destroy_resumable(Object* object) {
     auto* self = static_cast<Resumable*>(object);
     if (self->state == Resumable::State::Suspended || self->state == Resumable::State::Created) {
@@ -394,11 +401,14 @@ void destroy_resumable(Object* object) {
                 g_never_awaited(static_cast<Coroutine*>(self));
             self->state = Resumable::State::Closed;
         } else if (abandoning()) {
-            self->fiber->abandon();
-            clear_raised();
-            finish(self);
+            abandon_body(self);
         } else if (!close(self)) {
             write_unraisable(take_raised(), Value::share(self));
+            if (self->state == Resumable::State::Suspended) {  // it refused: no more of its code
+                const bool before = std::exchange(g_abandoning, true);
+                abandon_body(self);
+                g_abandoning = before;
+            }
         }
         if (pending) restore_raised(pending);
         if (--self->refs != 0) return;  // someone keeps it

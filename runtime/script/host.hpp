@@ -27,7 +27,7 @@ struct Host {
     value::Value sys;                    // the sys module, once made
     std::vector<AtExit> at_exit;         // run last to first
     int exit_status = 0;                 // set by os._exit
-    bool finalizing = false;                 // the main module has ended
+    bool finalizing = false;             // the main module has ended
     // The text of a line of a file the interpreter compiled; empty if unknown.
     std::string_view (*source_line)(std::string_view filename, uint32_t line) = nullptr;
     // Frame objects for sys._getframe; set by the evaluator.
