@@ -265,7 +265,7 @@ public:
           outer_task_(g_task_id),
           outer_loop_(std::exchange(g_running_loop, Value::share(loop))),
           outer_thread_(std::exchange(loop->thread, g_machine->current())),
-          context_(g_machine->recording.context()) {
+          context_(g_machine->recording.save_context()) {
         if (nested_) current_.swap(loop->current_task);
         loop->running = true;
         g_task_id = 0;
@@ -277,7 +277,7 @@ public:
         if (nested_) current_.swap(loop_->current_task);
         g_running_loop = std::move(outer_loop_);
         g_task_id = outer_task_;
-        g_machine->recording.set_context(context_);
+        g_machine->recording.restore_context(context_);
     }
     Running(const Running&) = delete;
     Running& operator=(const Running&) = delete;
@@ -289,7 +289,7 @@ private:
     trace::TaskId outer_task_;
     Value outer_loop_, current_;
     VirtualThread* outer_thread_;
-    EventIndex context_;
+    trace::Recording::Context context_;
 };
 
 Value run_until_complete_callback(NativeCallback*, const Value& future) {

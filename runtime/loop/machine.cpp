@@ -227,14 +227,14 @@ void Machine::hand_over(VirtualThread* next, VirtualThread* me) {
     me->running_loop.swap(g_running_loop);
     exchange_chain(me->current, me->innermost);
     const trace::TaskId task = std::exchange(g_task_id, 0);
-    const trace::EventIndex cause = recording.context();
+    const trace::Recording::Context cause = recording.save_context();
     static_cast<value::Registers&>(g_thread) = {};
 
     (void)fiber::Machine::pause();
 
     exchange_chain(me->current, me->innermost);
     g_task_id = task;
-    recording.set_context(cause);
+    recording.restore_context(cause);
     me->running_loop.swap(g_running_loop);
     me->context.swap(g_context);
     g_thread.raised = std::move(me->raised);
@@ -347,9 +347,9 @@ void Machine::finish(End reason) {
 void Machine::pause() {
     if (end_ != End::Running || abandoning()) return;
     paused_by_fuel_ = true;
-    const trace::EventIndex cause = recording.context();
+    const trace::Recording::Context cause = recording.save_context();
     (void)fiber::Machine::pause();
-    recording.set_context(cause);
+    recording.restore_context(cause);
 }
 
 void Machine::write(trace::Stream stream, std::string_view text) {

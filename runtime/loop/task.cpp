@@ -299,7 +299,7 @@ void link(Task* task) {
 // Task.__eager_start: the first step at once, inside the step that makes it.
 [[nodiscard]] bool start_eagerly(Task* task, EventIndex created) {
     trace::Recording& recording = g_machine->recording;
-    const EventIndex context = recording.context();
+    const trace::Recording::Context context = recording.save_context();
     const trace::TaskId outer = g_task_id;
     bool fine;
     {
@@ -309,7 +309,7 @@ void link(Task* task) {
         fine = Step(task).run({}, created);
     }
     g_task_id = outer;
-    recording.set_context(context);
+    recording.restore_context(context);
     if (task->done()) task->coroutine = none();
     return fine;
 }
