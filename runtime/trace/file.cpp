@@ -329,17 +329,37 @@ private:
 
 }  // namespace
 
-std::string encode(const Recording& rec) {
-    Packer packer;
+namespace {
+
+// The head, then each block of events.
+template <typename Take>
+void put_pieces(const Recording& rec, Take&& take) {
     std::string piece;
     put_head(piece, rec);
-    packer.add(piece);
+    take(piece);
     Context context;
     for (EventIndex from = 0; from < rec.size(); from += kBlockEvents) {
         piece.clear();
         put_block(piece, rec, from, std::min(rec.size(), from + kBlockEvents), context);
-        packer.add(piece);
+        take(piece);
     }
+}
+
+}  // namespace
+
+std::string codec::encode_body(const Recording& recording) {
+    std::string out;
+    put_pieces(recording, [&out](const std::string& piece) { out += piece; });
+    return out;
+}
+
+base::Result<Recording> codec::decode_body(std::string_view body) {
+    return Decoder(body).run();
+}
+
+std::string encode(const Recording& rec) {
+    Packer packer;
+    put_pieces(rec, [&packer](const std::string& piece) { packer.add(piece); });
     const std::string packed = packer.take();
     std::string out(kMagic);
     put_fixed(out, codec::kVersion, 4);
@@ -363,7 +383,7 @@ base::Result<Recording> decode(std::string_view bytes) {
         return Error{"the recording is damaged: its checksum does not match"};
     const base::Result<std::string> whole = unpack(packed);
     if (!whole) return whole.error();
-    return Decoder(*whole).run();
+    return codec::decode_body(*whole);
 }
 
 std::optional<Error> write_file(const std::string& path, std::string_view bytes) {

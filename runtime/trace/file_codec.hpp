@@ -6,7 +6,8 @@
 #include <string>
 #include <string_view>
 
-#include "runtime/trace/event.hpp"
+#include "runtime/base/result.hpp"
+#include "runtime/trace/recording.hpp"
 
 namespace loopglass::trace::codec {
 
@@ -83,5 +84,10 @@ struct Context {
     std::array<uint32_t, kKindCount> subject{}, object{}, arg{};
     uint32_t line = 0;
 };
+
+// What stands inside the envelope (magic, checksum, zstd): for tests and fuzzing, which want to get
+// past it.
+[[nodiscard]] std::string encode_body(const Recording& recording);
+[[nodiscard]] base::Result<Recording> decode_body(std::string_view body);
 
 }  // namespace loopglass::trace::codec

@@ -42,7 +42,7 @@ const Row kRows[] = {
      lints::busy_yield,
      false},
     {{"L05", "late-timer", Severity::Info, "A sleep lasted longer than asked",
-      "sleep(d) promises at least d: when the timer rings somebody else may have the turn.",
+      "sleep(d) lasts at least d: when the timer rings somebody else may have the turn.",
       "Shorten the step that was running then; for exact rhythm compute the next deadline from "
       "loop.time()."},
      lints::late_timer,

@@ -86,9 +86,20 @@ public:
     }
     [[nodiscard]] uint32_t line() const { return line_; }
     // The cause the next append()s get. TaskResumed and CallbackBegin set it to themselves; the end
-    // of a step or callback and the loop's own work set it to kNoEvent.
+    // of a step or callback sets it to kNoEvent and the line to 0.
     void set_context(EventIndex cause) { context_ = cause; }
     [[nodiscard]] EventIndex context() const { return context_; }
+    // For a step or callback that begins inside another (eager task, nested loop): save before,
+    // restore after.
+    struct Context {
+        EventIndex cause;
+        uint16_t line;
+    };
+    [[nodiscard]] Context save_context() const { return {context_, line_}; }
+    void restore_context(Context context) {
+        context_ = context.cause;
+        line_ = context.line;
+    }
 
     template <typename Detail = uint8_t>
     EventIndex append(EventKind kind, uint32_t subject = 0, uint32_t object = 0, uint32_t arg = 0,

@@ -111,6 +111,7 @@ void Timeline::take_in(const Event& event, EventIndex index) {
     }
     const TaskId had_turn = live_.running();
     live_.apply(event);
+    if (__builtin_expect(live_.task_count() >= tasks_.size(), 0)) make_room(live_.task_count());
     add_spans(event, index, had_turn);
     add_loop_span(event, index);
     if (is_mark(event.kind) && event.subject < lanes_.size()) lanes_[event.subject].add_mark(index);
@@ -118,12 +119,17 @@ void Timeline::take_in(const Event& event, EventIndex index) {
     if (live_.next() % checkpoint_every_ == 0) take_checkpoint();
 }
 
-void Timeline::add_task(const Event& event, EventIndex index) {
-    const TaskId id = event.subject;
-    while (tasks_.size() <= id) {
+// A damaged recording may tell of tasks whose creation it does not hold: they have a lane as well.
+void Timeline::make_room(TaskId highest) {
+    while (tasks_.size() <= highest) {
         lanes_.emplace_back(static_cast<TaskId>(tasks_.size()));
         tasks_.emplace_back();
     }
+}
+
+void Timeline::add_task(const Event& event, EventIndex index) {
+    const TaskId id = event.subject;
+    make_room(id);
     TaskInfo& info = tasks_[id];
     info = {id, event.object, event.arg, live_.running(), index, kNoEvent, 1, 1};
     const std::string_view label = label_text(info);

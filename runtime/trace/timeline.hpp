@@ -152,6 +152,7 @@ private:
     };
 
     void take_in(const Event& event, EventIndex index);
+    void make_room(TaskId highest);
     void add_task(const Event& event, EventIndex index);
     void add_spans(const Event& event, EventIndex index, TaskId had_turn);
     void add_loop_span(const Event& event, EventIndex index);
