@@ -1,0 +1,2 @@
+"""What path modules share."""
+from posixpath import commonprefix, exists, getatime, getctime, getmtime, getsize, isdir, isfile, islink, lexists, samefile
