@@ -210,10 +210,6 @@ Value next(const Value& iterator) {
 // ---- text
 // -----------------------------------------------------------------------------------------------
 
-std::string type_name(const Value& value) {
-    return std::string(value.type()->name->view());
-}
-
 namespace {
 
 std::string qualified_name(const Type* type) {
@@ -223,6 +219,15 @@ std::string qualified_name(const Type* type) {
         return std::string(type->qualname->view());
     return cat(cast<Str>(*found)->view(), ".", type->qualname->view());
 }
+
+}  // namespace
+
+std::string type_name(const Value& value) {
+    const Type* type = value.type();
+    return type->has(kDottedName) ? qualified_name(type) : std::string(type->name->view());
+}
+
+namespace {
 
 // Guards repr and str of deep structures against running out of stack.
 struct Nesting {

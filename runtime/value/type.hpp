@@ -97,6 +97,7 @@ enum TypeFlags : uint32_t {
     kSelfPattern = 128,          // int(x), str(x) … patterns capture the whole subject
     kDefaultGetAttribute = 256,  // get_attribute is the plain one: inline caches apply
     kVariableSize = 512,         // items or text follow the struct: allocate_variable
+    kDottedName = 1024,          // a class of CPython's C modules: messages show "module.Name"
     // One bit per family, so that a subclass test is one load.
     kIntSubclass = 1 << 16,
     kFloatSubclass = 1 << 17,

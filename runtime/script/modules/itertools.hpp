@@ -21,7 +21,7 @@ value::Type* define_iterator(const char* name, value::Value (*next)(const value:
     if (T::type) return T::type;
     return T::type = value::define_type({.name = name,
                                          .instance_size = sizeof(T),
-                                         .flags = value::kBaseType,
+                                         .flags = value::kBaseType | value::kDottedName,
                                          .slots = {.destroy = value::destroy_native<T>,
                                                    .repr = repr,
                                                    .iter = iterator_itself,

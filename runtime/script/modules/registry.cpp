@@ -5,20 +5,22 @@
 namespace loopglass::script {
 
 #define MODULES(X)  \
-    X(_contextvars) \
-    X(_signal)      \
-    X(_thread)      \
-    X(asyncio)      \
-    X(builtins)     \
-    X(time)         \
+    X(_collections) \
+    X(_functools)   \
     X(_os)          \
+    X(_random)      \
+    X(_signal)      \
+    X(_struct)      \
+    X(_thread)      \
     X(_traceback)   \
     X(_world)       \
+    X(asyncio)      \
     X(atexit)       \
     X(builtins)     \
     X(itertools)    \
     X(math)         \
-    X(sys)
+    X(sys)          \
+    X(time)
 
 #define X(name) value::Value make_module_##name();
 MODULES(X)
