@@ -6,6 +6,7 @@ namespace loopglass::script {
 
 #define MODULES(X)  \
     X(_collections) \
+    X(_contextvars) \
     X(_functools)   \
     X(_os)          \
     X(_random)      \
