@@ -13,7 +13,7 @@
 namespace loopglass::loop {
 
 struct Future;
-struct Socket;
+struct Endpoint;
 
 struct EventLoop : value::Object {
     static value::Type* type;           // _UnixSelectorEventLoop
@@ -38,9 +38,9 @@ struct EventLoop : value::Object {
     value::Value task_factory, exception_handler, default_executor;  // empty: None
     double slow_callback_duration = 0.1;
     std::vector<value::Value> asyncgens;  // weak references
-    std::deque<Socket*> ready_sockets;    // epoll's ready list
+    std::deque<Endpoint*> ready_sockets;  // epoll's ready list
     struct Watch {
-        Socket* socket;
+        int descriptor;
         value::Value reader, writer;  // Handles, or empty
     };
     std::vector<Watch> watches;

@@ -5,6 +5,7 @@
 #include "runtime/loop/event_loop.hpp"
 #include "runtime/loop/exceptions.hpp"
 #include "runtime/loop/executor.hpp"
+#include "runtime/loop/loop_network.hpp"
 #include "runtime/loop/signals.hpp"
 #include "runtime/loop/support.hpp"
 #include "runtime/loop/task.hpp"
@@ -245,6 +246,23 @@ constexpr NativeMethod kBaseMethods[] = {
 constexpr NativeMethod kUnixMethods[] = {
     method("add_signal_handler", add_signal_handler, "(self, sig, callback, *args)"),
     method("remove_signal_handler", remove_signal_handler, "(self, sig)"),
+    async_method("getaddrinfo", loop_getaddrinfo,
+                 "(self, host, port, *, family=0, type=0, proto=0, flags=0)"),
+    async_method("create_connection", create_connection,
+                 "(self, protocol_factory, host=None, port=None, *, ssl=None, family=0, proto=0, "
+                 "flags=0, sock=None, local_addr=None, **kwargs)"),
+    async_method("create_server", create_server,
+                 "(self, protocol_factory, host=None, port=None, *, family=0, flags=1, sock=None, "
+                 "backlog=100, ssl=None, start_serving=True, **kwargs)"),
+    method("add_reader", add_reader, "(self, fd, callback, *args)"),
+    method("remove_reader", remove_reader, "(self, fd)"),
+    method("add_writer", add_writer, "(self, fd, callback, *args)"),
+    method("remove_writer", remove_writer, "(self, fd)"),
+    async_method("sock_recv", sock_recv, "(self, sock, n)"),
+    async_method("sock_recv_into", sock_recv_into, "(self, sock, buf)"),
+    async_method("sock_sendall", sock_sendall, "(self, sock, data)"),
+    async_method("sock_connect", sock_connect, "(self, sock, address)"),
+    async_method("sock_accept", sock_accept, "(self, sock)"),
     method("subprocess_exec", not_implemented_method, "(self, *args, **kwargs)"),
     method("subprocess_shell", not_implemented_method, "(self, *args, **kwargs)"),
 };

@@ -1,6 +1,8 @@
 // The package asyncio: its classes and functions, made by the loop floor, under CPython's module
 // names.
+#include <array>
 #include <string>
+#include <utility>
 
 #include "runtime/base/text.hpp"
 #include "runtime/loop/api.hpp"
@@ -35,7 +37,7 @@ struct SubmoduleRow {
 };
 
 const SubmoduleRow kSubmodules[] = {
-    {"asyncio.base_events", {}, {"BaseEventLoop", "Server"}, true},
+    {"asyncio.base_events", {}, {"BaseEventLoop"}, true},
     {"asyncio.coroutines", {loop::coroutines_functions}, {}, true},
     {"asyncio.events",
      {loop::events_functions},
@@ -48,22 +50,15 @@ const SubmoduleRow kSubmodules[] = {
      {},
      {"Lock", "Event", "Condition", "Semaphore", "BoundedSemaphore", "Barrier"},
      true},
-    {"asyncio.protocols",
-     {},
-     {"BaseProtocol", "Protocol", "DatagramProtocol", "SubprocessProtocol", "BufferedProtocol"},
-     true},
+    {"asyncio.protocols", {}, {}, false},
     {"asyncio.queues", {}, {"Queue", "PriorityQueue", "LifoQueue"}, true},
     {"asyncio.runners", {loop::runners_functions}, {"Runner"}, true},
-    {"asyncio.streams", {}, {"StreamReader", "StreamWriter", "StreamReaderProtocol"}, true},
+    {"asyncio.streams", {}, {}, false},
     {"asyncio.taskgroups", {}, {"TaskGroup"}, true},
     {"asyncio.tasks", {loop::tasks_functions, loop::as_completed_functions}, {}, true},
     {"asyncio.threads", {loop::threads_functions}, {}, true},
     {"asyncio.timeouts", {loop::timeouts_functions}, {"Timeout"}, true},
-    {"asyncio.transports",
-     {},
-     {"BaseTransport", "ReadTransport", "WriteTransport", "Transport", "DatagramTransport",
-      "SubprocessTransport"},
-     true},
+    {"asyncio.transports", {}, {}, false},
     {"asyncio.selector_events", {}, {"BaseSelectorEventLoop"}, false},
     {"asyncio.unix_events", {}, {"_UnixSelectorEventLoop", "_UnixDefaultEventLoopPolicy"}, false},
     {"asyncio.staggered", {}, {}, false},
@@ -115,17 +110,68 @@ void fill_specials(const Value& module, std::string_view name) {
     }
 }
 
-Value log_attribute(const Value* a) {
-    if (loop::text_of(a[0]) == "logger") {
+// What is written in Python, and loaded when a script first asks for it.
+struct LazyName {
+    const char* module;  // of asyncio
+    const char* source;  // of lib/
+    const char* name;
+};
+constexpr LazyName kLazyNames[] = {
+    {"protocols", "_asyncio_net", "BaseProtocol"},
+    {"protocols", "_asyncio_net", "Protocol"},
+    {"protocols", "_asyncio_net", "DatagramProtocol"},
+    {"protocols", "_asyncio_net", "SubprocessProtocol"},
+    {"protocols", "_asyncio_net", "BufferedProtocol"},
+    {"transports", "_asyncio_net", "BaseTransport"},
+    {"transports", "_asyncio_net", "ReadTransport"},
+    {"transports", "_asyncio_net", "WriteTransport"},
+    {"transports", "_asyncio_net", "Transport"},
+    {"transports", "_asyncio_net", "DatagramTransport"},
+    {"transports", "_asyncio_net", "SubprocessTransport"},
+    {"base_events", "_asyncio_net", "Server"},
+    {"events", "_asyncio_net", "AbstractServer"},
+    {"streams", "_asyncio_streams", "StreamReader"},
+    {"streams", "_asyncio_streams", "StreamWriter"},
+    {"streams", "_asyncio_streams", "StreamReaderProtocol"},
+    {"streams", "_asyncio_streams", "FlowControlMixin"},
+    {"streams", "_asyncio_streams", "open_connection"},
+    {"streams", "_asyncio_streams", "start_server"},
+    {"staggered", "_asyncio_streams", "staggered_race"},
+};
+
+// Module __getattr__ of `asyncio` (module null) and of its submodules.
+[[nodiscard]] Value load_lazily(const char* module, const Value& name) {
+    const std::string text = loop::text_of(name);
+    for (const LazyName& row : kLazyNames)
+        if (text == row.name && (!module || std::string_view(module) == row.module)) {
+            const Value source = import_module(row.source);
+            return source ? get_attribute(source, intern(text)) : Value();
+        }
+    if (module && text == "logger" && std::string_view(module) == "log") {
         const Value logging = import_module("logging");
-        if (!logging) return {};
-        const Value name = make_str("asyncio");
-        return call_method(logging, intern("getLogger"), &name, 1);
+        const Value logger = make_str("asyncio");
+        return logging ? call_method(logging, intern("getLogger"), &logger, 1) : Value();
     }
     return raise(errors::AttributeError,
-                 base::cat("module 'asyncio.log' has no attribute '", loop::text_of(a[0]), "'"));
+                 base::cat("module 'asyncio", module ? "." : "", module ? module : "",
+                           "' has no attribute '", text, "'"));
 }
-constexpr NativeMethod kLogGetattr{"__getattr__", log_attribute, "(name)", MethodKind::Function};
+template <size_t row>
+Value submodule_attribute(const Value* a) {
+    return load_lazily(kSubmodules[row].name + sizeof("asyncio.") - 1, a[0]);
+}
+Value package_attribute(const Value* a) {
+    return load_lazily(nullptr, a[0]);
+}
+constexpr NativeMethod kPackageGetattr{"__getattr__", package_attribute, "(name)",
+                                       MethodKind::Function};
+template <size_t... rows>
+constexpr auto submodule_getattrs(std::index_sequence<rows...>) {
+    return std::array<NativeMethod, sizeof...(rows)>{
+        NativeMethod{"__getattr__", submodule_attribute<rows>, "(name)", MethodKind::Function}...};
+}
+constexpr auto kSubmoduleGetattrs =
+    submodule_getattrs(std::make_index_sequence<std::size(kSubmodules)>());
 
 [[nodiscard]] Value make_submodule(const SubmoduleRow& row) {
     const Value module = make_module(row.name);
@@ -137,8 +183,8 @@ constexpr NativeMethod kLogGetattr{"__getattr__", log_attribute, "(name)", Metho
         if (type) module_set(module, name, type_value(type));
     }
     fill_specials(module, row.name);
-    if (std::string_view(row.name) == "asyncio.log")
-        module_set(module, "__getattr__", make_function(kLogGetattr, row.name));
+    module_set(module, "__getattr__",
+               make_function(kSubmoduleGetattrs[&row - kSubmodules], row.name));
     return module;
 }
 
@@ -158,6 +204,7 @@ Value make_module_asyncio() {
     install_loop_hooks();
     const Value package = make_module("asyncio");
     module_set(package, "__path__", make_list());
+    module_set(package, "__getattr__", make_function(kPackageGetattr, "asyncio"));
     for (const SubmoduleRow& row : kSubmodules) {
         const Value module = make_submodule(row);
         if (row.exported) export_names(package, module);

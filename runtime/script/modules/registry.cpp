@@ -11,6 +11,7 @@ namespace loopglass::script {
     X(_os)          \
     X(_random)      \
     X(_signal)      \
+    X(_socket)      \
     X(_struct)      \
     X(_thread)      \
     X(_traceback)   \
