@@ -23,8 +23,8 @@ Value members(const Value& group) {
 }
 
 Value make_group(const Value& message, std::vector<Value> exceptions) {
-    const Ref<List> list = value::make_list(std::move(exceptions));
-    return value::call(Value::share(value::errors::BaseExceptionGroup), message, list);
+    const Value items = value::make_tuple(std::span<const Value>(exceptions));
+    return value::call(Value::share(value::errors::BaseExceptionGroup), message, items);
 }
 
 void collect_leaves(const Value& exception, std::vector<Object*>& leaves) {

@@ -171,6 +171,7 @@ void destroy_instance(Object* object) {
 
 void lay_out(Type* type, bool wants_dict) {
     const Type* base = type->base;
+    if (type->has(kTypeSubclass)) return;  // classes have the dict of their attributes
     if (type->has(kVariableSize)) {
         if (wants_dict && !base->dict_offset) type->dict_offset = -16;
         return;
