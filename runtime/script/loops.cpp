@@ -218,6 +218,8 @@ struct AsyncFor final : Loop {
     }
 };
 
+const Name kAnext("__anext__");
+
 }  // namespace
 
 Value async_iterate(const Value& source) {
@@ -227,7 +229,7 @@ Value async_iterate(const Value& source) {
                             cat("'async for' requires an object with __aiter__ method, got ",
                                 value::type_name(source)));
     Value iterator = type->slots.aiter(source);
-    if (iterator && !iterator.type()->slots.anext)
+    if (iterator && !iterator.type()->slots.anext && !value::type_lookup(iterator.type(), kAnext))
         return value::raise(
             value::errors::TypeError,
             cat("'async for' received an object from __aiter__ that does not implement __anext__: ",
@@ -236,7 +238,8 @@ Value async_iterate(const Value& source) {
 }
 
 Value async_next(const Value& iterator) {
-    const Value awaitable = iterator.type()->slots.anext(iterator);
+    auto* const step = iterator.type()->slots.anext;
+    const Value awaitable = step ? step(iterator) : value::call_method(iterator, kAnext);
     if (!awaitable) return Value();
     if (!awaitable.type()->slots.await) {
         value::raise(value::errors::TypeError,

@@ -22,9 +22,9 @@ Value members(const Value& group) {
     return value::get_attribute(group, kExceptions);
 }
 
-Value make_group(const Value& message, std::vector<Value> exceptions) {
-    const Value items = value::make_tuple(std::span<const Value>(exceptions));
-    return value::call(Value::share(value::errors::BaseExceptionGroup), message, items);
+Value make_group(const Value& exceptions) {
+    return value::call(Value::share(value::errors::BaseExceptionGroup), value::make_str(""),
+                       exceptions);
 }
 
 void collect_leaves(const Value& exception, std::vector<Object*>& leaves) {
@@ -106,7 +106,7 @@ Value prepare_reraise(const Value& original, const std::vector<Value>& exception
         if (!value::is_none(part)) raised.push_back(std::move(part));
     }
     if (raised.size() == 1) return raised.front();
-    return make_group(value::make_str(""), std::move(raised));
+    return make_group(value::make_list(std::move(raised)));
 }
 
 struct TryStar final : Statement {
@@ -160,7 +160,7 @@ struct TryStar final : Statement {
                 return true;
             }
             const Value traceback = value::cast<Exception>(rest)->traceback;
-            match = make_group(value::make_str(""), {rest});
+            match = make_group(value::make_tuple({rest}));
             if (!match) return fail(frame, handler.type), false;
             value::cast<Exception>(match)->traceback = traceback;
             rest = value::none();

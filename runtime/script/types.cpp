@@ -1,19 +1,21 @@
 #include "runtime/script/types.hpp"
 
+#include "runtime/base/text.hpp"
 #include "runtime/loop/api.hpp"
+#include "runtime/loop/support.hpp"
 #include "runtime/script/generator.hpp"
-#include "runtime/script/interpreter_parts.hpp"
 #include "runtime/value/objects.hpp"
 #include "runtime/value/traceback.hpp"
 
 namespace loopglass::script::eval {
 
-// "coroutine 'f' was never awaited", where the last reference to it is dropped.
+// Where the last reference to a coroutine that never began is dropped (Lib/warnings.py,
+// _warn_unawaited_coroutine).
 static void warn_never_awaited(loop::Coroutine* coroutine) {
-    static const Name kWarn("_warn_unawaited_coroutine");
+    const std::string message =
+        base::cat("coroutine '", coroutine->qualname->view(), "' was never awaited");
     const Value self = Value::share(coroutine);
-    const Value warnings = import_module("warnings");
-    if (!warnings || !value::call_method(warnings, kWarn, &self, 1))
+    if (!loop::warn(value::errors::RuntimeWarning, message, 1, self))
         value::write_unraisable(value::take_raised(), self);
 }
 

@@ -86,6 +86,16 @@ Type* solid_base(Type* type) {
     return type;
 }
 
+// The same among bases: native classes that add nothing to their base's struct (most exceptions)
+// are as good as the base.
+Type* layout_base(Type* type) {
+    while (type->base &&
+           (type->has(kHeapType) || (type->instance_size == type->base->instance_size &&
+                                     type->slots.destroy == type->base->slots.destroy)))
+        type = type->base;
+    return type;
+}
+
 Type* best_base(Tuple* bases) {
     Type* winner = nullptr;
     for (size_t i = 0; i < bases->size; ++i) {
@@ -99,13 +109,13 @@ Type* best_base(Tuple* bases) {
                   cat("type '", base->name->view(), "' is not an acceptable base type"));
             return nullptr;
         }
-        Type* solid = solid_base(base);
+        Type* solid = layout_base(base);
         if (!winner) {
             winner = base;
-        } else if (is_subtype(solid, solid_base(winner))) {
-            if (solid != solid_base(winner) || base->slots_count > winner->slots_count)
+        } else if (is_subtype(solid, layout_base(winner))) {
+            if (solid != layout_base(winner) || base->slots_count > winner->slots_count)
                 winner = base;
-        } else if (!is_subtype(solid_base(winner), solid)) {
+        } else if (!is_subtype(layout_base(winner), solid)) {
             raise(errors::TypeError, "multiple bases have instance lay-out conflict");
             return nullptr;
         }
@@ -173,7 +183,7 @@ void lay_out(Type* type, bool wants_dict) {
     const Type* base = type->base;
     if (type->has(kTypeSubclass)) return;  // classes have the dict of their attributes
     if (type->has(kVariableSize)) {
-        if (wants_dict && !base->dict_offset) type->dict_offset = -16;
+        type->dict_offset = base->dict_offset ? base->dict_offset : wants_dict ? -16 : 0;
         return;
     }
     if (base->dict_offset) {
