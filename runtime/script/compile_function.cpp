@@ -66,6 +66,16 @@ void describe_arguments(FunctionCode& code, const ast::Arguments& arguments) {
     code.plain_signature = code.parameters == code.argument_count;
 }
 
+// Locals that no script sees, for arguments; they stand behind the others, the cells follow them.
+void add_hidden_locals(FunctionCode& code, uint32_t count, const char* name) {
+    code.locals += count;
+    code.frame_size += count;
+    for (uint32_t i = 0; i < count; ++i) {
+        code.local_names.push_back(value::intern(name));
+        code.hidden.push_back(true);
+    }
+}
+
 }  // namespace
 
 Ref<FunctionCode> Compiler::make_code(const ast::Scope* scope, const ast::Arguments* arguments) {
@@ -164,15 +174,15 @@ Node* Compiler::comprehension(const ast::Comprehension& node) {
 Node* Compiler::generator_expression(const ast::Comprehension& node) {
     Node* first = expr(node.generators[0].iter);
     const Ref<FunctionCode> code = make_code(node.scope, nullptr);
-    code->argument_count = 1;
-    code->parameters = 1;
+    const uint32_t slot = code->locals;
+    add_hidden_locals(*code, 1, ".0");
     {
         Context context(*this, node.scope, code.get());
         std::vector<Clause> parts = clauses(node, first);
-        code->body = make_generator_body(unit_, node.span, std::move(parts), expr(node.elt));
+        code->body = make_generator_body(unit_, node.span, std::move(parts), expr(node.elt), slot);
     }
     return make_generator_expression(unit_, node.span, code.get(), first,
-                                     node.generators[0].is_async);
+                                     node.generators[0].is_async, slot);
 }
 
 Node* Compiler::decorated(const ast::Array<ast::Expr*>& decorators, const Span& span, Node* inner) {
@@ -287,14 +297,7 @@ Node* Compiler::generic(const ast::Array<ast::TypeParam>& params, const ast::Sco
                         const Span& span, Nodes arguments, auto&& make_inner) {
     const Ref<FunctionCode> code = make_code(scope, nullptr);
     const uint32_t first = code->locals;
-    const auto extra = static_cast<uint32_t>(arguments.size());
-    // The hidden arguments stand behind the locals; the cells follow them.
-    code->locals += extra;
-    code->frame_size += extra;
-    for (uint32_t i = 0; i < extra; ++i) {
-        code->local_names.push_back(value::intern(".default"));
-        code->hidden.push_back(true);
-    }
+    add_hidden_locals(*code, static_cast<uint32_t>(arguments.size()), ".default");
     {
         Context context(*this, scope, code.get());
         Statements body;

@@ -139,8 +139,10 @@ struct Comprehension final : Node {
 struct GeneratorBody final : Statement {
     std::vector<Clause> clauses;
     const Node* element;
-    GeneratorBody(const Span& where, std::vector<Clause> its_clauses, const Node* its_element)
-        : Statement(where), clauses(std::move(its_clauses)), element(its_element) {}
+    uint32_t slot;
+    GeneratorBody(const Span& where, std::vector<Clause> its_clauses, const Node* its_element,
+                  uint32_t its_slot)
+        : Statement(where), clauses(std::move(its_clauses)), element(its_element), slot(its_slot) {}
     [[nodiscard]] Status exec(ScriptFrame& frame) const override {
         frame.at = &span;
         auto sink = [&] {
@@ -148,7 +150,7 @@ struct GeneratorBody final : Statement {
             if (!value) return false;
             return yield_value(frame, std::move(value)) || fail(frame, element);
         };
-        Value source = frame.slots[0];
+        Value source = std::move(frame.slots[slot]);
         return Clauses(frame, clauses, sink).run_from(0, std::move(source), clauses[0].iterable)
                    ? Status::Normal
                    : Status::Raised;
@@ -160,9 +162,10 @@ struct GeneratorExpression final : Node {
     FunctionCode* code;
     const Node* iterable;
     bool is_async;  // of the first clause
+    uint32_t slot;
     GeneratorExpression(const Span& where, FunctionCode* its_code, const Node* its_iterable,
-                        bool async)
-        : Node(where), code(its_code), iterable(its_iterable), is_async(async) {}
+                        bool async, uint32_t its_slot)
+        : Node(where), code(its_code), iterable(its_iterable), is_async(async), slot(its_slot) {}
     [[nodiscard]] Word eval(ScriptFrame& frame) const override {
         Value source = run(iterable, frame);
         if (!source) return 0;
@@ -171,7 +174,7 @@ struct GeneratorExpression final : Node {
         // An async clause takes the iterable again by its own __aiter__, which answers itself.
         const Ref<Function> function = close_over(frame, code);
         Value* slots = LOOPGLASS_SLOTS(code->frame_size);
-        slots[0] = std::move(first);
+        slots[slot] = std::move(first);
         const Word result = code->enter(function.get(), slots);
         return result ? result : fail(frame, this);
     }
@@ -197,13 +200,13 @@ Node* make_comprehension(Unit& unit, const Span& span, ComprehensionKind kind,
 }
 
 Statement* make_generator_body(Unit& unit, const Span& span, std::vector<Clause> clauses,
-                               Node* element) {
-    return unit.add<GeneratorBody>(span, std::move(clauses), element);
+                               Node* element, uint32_t slot) {
+    return unit.add<GeneratorBody>(span, std::move(clauses), element, slot);
 }
 
 Node* make_generator_expression(Unit& unit, const Span& span, FunctionCode* code, Node* iterable,
-                                bool is_async) {
-    return unit.add<GeneratorExpression>(span, code, iterable, is_async);
+                                bool is_async, uint32_t slot) {
+    return unit.add<GeneratorExpression>(span, code, iterable, is_async, slot);
 }
 
 }  // namespace loopglass::script::eval

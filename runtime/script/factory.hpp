@@ -77,11 +77,11 @@ enum class ComprehensionKind : uint8_t { List, Set, Dict };
 Node* make_comprehension(Unit& unit, const Span& span, ComprehensionKind kind,
                          std::vector<Clause> clauses, Node* element, Node* value,
                          std::vector<uint32_t> locals, std::vector<uint32_t> cells);
-// The body of a generator expression: loops, yields, ends.
+// The body of a generator expression: loops, yields, ends. `slot` holds the first iterator.
 Statement* make_generator_body(Unit& unit, const Span& span, std::vector<Clause> clauses,
-                               Node* element);
+                               Node* element, uint32_t slot);
 Node* make_generator_expression(Unit& unit, const Span& span, FunctionCode* code, Node* iterable,
-                                bool is_async);
+                                bool is_async, uint32_t slot);
 struct FormatPart {
     Str* text = nullptr;    // either this
     Node* value = nullptr;  // or this

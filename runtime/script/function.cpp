@@ -169,6 +169,16 @@ Value get_builtins(const Value* a) {
     return Value::share(function_of(a[0])->builtins);
 }
 
+Value get_dict(const Value* a) {
+    return Value::share(value::instance_dict(a[0].object()));
+}
+Value set_dict(const Value* a) {
+    if (!a[1] || !value::is<Dict>(a[1]))
+        return value::raise(TypeError, "__dict__ must be set to a dictionary");
+    *value::instance_dict_slot(a[0].object()) = Ref<Dict>::share(value::cast<Dict>(a[1]));
+    return value::none();
+}
+
 // types.FunctionType(code, globals, name=None, argdefs=None, closure=None)
 Value construct(Type*, const Args& args) {
     static const value::Signature* const signature = value::parse_signature(
@@ -267,6 +277,8 @@ constexpr value::NativeMethod kFunctionMethods[] = {
     {"__doc__", set_field<&Function::doc>, "(self, value)", Setter},
     {"__module__", get_field<&Function::module>, "(self)", Getter},
     {"__module__", set_field<&Function::module>, "(self, value)", Setter},
+    {"__dict__", get_dict, "(self)", Getter},
+    {"__dict__", set_dict, "(self, value)", Setter},
     {"__globals__", get_globals, "(self)", Getter},
     {"__builtins__", get_builtins, "(self)", Getter},
     {"__closure__", get_closure, "(self)", Getter},
