@@ -43,8 +43,9 @@ struct NativeMethod {
 struct Signature;  // a parsed signature; native_call.cpp
 
 struct NativeFunction : Object {
-    static Type* type;         // builtin_function_or_method
-    static Type* method_type;  // method_descriptor: found on a class, takes self first
+    static Type* type;               // builtin_function_or_method
+    static Type* method_type;        // method_descriptor: found on a class, takes self first
+    static Type* class_method_type;  // classmethod_descriptor: binds to the class
     const NativeMethod* method;
     const Signature* signature;
     Value self;    // bound instance, class or module; empty when unbound

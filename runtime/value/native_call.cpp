@@ -17,6 +17,7 @@ using base::cat;
 
 Type* NativeFunction::type = nullptr;
 Type* NativeFunction::method_type = nullptr;
+Type* NativeFunction::class_method_type = nullptr;
 Value (*g_make_native_coroutine)(const NativeFunction&, std::span<const Value>) = nullptr;
 
 struct Parameter {
@@ -146,6 +147,8 @@ bool wrong_count_c(const Signature& s, const std::string& full, std::string_view
                                             bound, " argument", plural(bound), ", got ", given)),
                false;
     }
+    if (given > most && !s.has_rest && most == 0)
+        return raise(errors::TypeError, cat(name, "() takes no positional arguments")), false;
     if (given > most && !s.has_rest)
         return raise(errors::TypeError,
                      cat(name, "() takes at most ", seen(s.parameters.size()),
@@ -188,20 +191,25 @@ bool too_many_python(const Signature& s, const std::string& full, const Args& ar
 
 struct Binding {
     const Signature& signature;
-    const std::string full;
+    const NativeFunction* function;  // null: only the name is known
     std::string_view name;
     ErrorStyle style;
     const Args& args;
     std::span<Value> out;
     size_t hidden;  // leading parameters the caller does not write (self)
 
+    // The name as messages show it; only made for them.
+    [[nodiscard]] std::string full() const {
+        return function ? shown_name(*function) : std::string(name);
+    }
+
     bool positional() {
         const Signature& s = signature;
         const size_t direct = args.count < s.positional ? args.count : s.positional;
         for (size_t i = 0; i < direct; ++i) out[i] = args.items[i];
         if (args.count > s.positional && !s.has_rest)
-            return style == ErrorStyle::C ? wrong_count_c(s, full, name, args, hidden)
-                                          : too_many_python(s, full, args);
+            return style == ErrorStyle::C ? wrong_count_c(s, full(), name, args, hidden)
+                                          : too_many_python(s, full(), args);
         if (s.has_rest) {
             const size_t extra = args.count - direct;
             out[s.positional] =
@@ -233,9 +241,9 @@ struct Binding {
 
     bool unexpected(Str* key) {
         if (style == ErrorStyle::C && signature.positional_only == signature.parameters.size())
-            return raise(errors::TypeError, cat(full, "() takes no keyword arguments")), false;
+            return raise(errors::TypeError, cat(full(), "() takes no keyword arguments")), false;
         return raise(errors::TypeError,
-                     cat(style == ErrorStyle::C ? std::string(name) : full,
+                     cat(style == ErrorStyle::C ? std::string(name) : full(),
                          "() got an unexpected keyword argument '", key->view(), "'")),
                false;
     }
@@ -247,7 +255,7 @@ struct Binding {
                              "') and position (", at + 1 - hidden, ")")),
                    false;
         return raise(errors::TypeError,
-                     cat(full, "() got multiple values for argument '", key->view(), "'")),
+                     cat(full(), "() got multiple values for argument '", key->view(), "'")),
                false;
     }
 
@@ -257,9 +265,9 @@ struct Binding {
         for (size_t i = 0; i < s.required; ++i)
             if (!out[i]) missing.push_back(s.parameters[i].name);
         if (!missing.empty()) {
-            if (style == ErrorStyle::Python) return missing_python(full, missing, false);
+            if (style == ErrorStyle::Python) return missing_python(full(), missing, false);
             if (args.count <= s.positional && args.count < s.parameters.size() && !out[args.count])
-                return wrong_count_c(s, full, name, args, hidden);
+                return wrong_count_c(s, full(), name, args, hidden);
             return raise(errors::TypeError,
                          cat(name, "() missing required argument '", missing[0]->view(), "'")),
                    false;
@@ -267,7 +275,7 @@ struct Binding {
         for (size_t i = s.positional; i < s.parameters.size(); ++i)
             if (!out[s.slot(i)] && !s.parameters[i].optional) missing.push_back(s.parameters[i].name);
         if (missing.empty()) return true;
-        if (style == ErrorStyle::Python) return missing_python(full, missing, true);
+        if (style == ErrorStyle::Python) return missing_python(full(), missing, true);
         return raise(errors::TypeError, cat(name, "() missing required keyword-only argument: '",
                                             missing[0]->view(), "'")),
                false;
@@ -281,23 +289,26 @@ Value finish(const NativeFunction& function, std::span<const Value> bound) {
     return function.method->function(bound.data());
 }
 
+constexpr size_t kFewSlots = 12;
+
 // The call with self (if any) already first among the arguments.
 Value call_native(const NativeFunction& function, const Args& args) {
     const Signature& s = *function.signature;
     if (s.plain() && !args.named() && args.count >= s.required && args.count <= s.positional) {
         if (args.count == s.positional) return finish(function, {args.items, args.count});
-        Value slots[12];
-        if (s.positional <= 12) {
+        Value slots[kFewSlots];
+        if (s.positional <= kFewSlots) {
             for (size_t i = 0; i < args.count; ++i) slots[i] = args.items[i];
             return finish(function, {slots, s.positional});
         }
     }
-    std::vector<Value> slots(s.slots());
+    Value few[kFewSlots];
+    std::vector<Value> many(s.slots() > kFewSlots ? s.slots() : 0);
+    const std::span<Value> slots = many.empty() ? std::span<Value>(few, s.slots()) : many;
     const MethodKind kind = function.method->kind;
     const bool has_self = function.owner && kind != MethodKind::Static;
-    Binding binding{
-        s,       shown_name(function), function.method->name, function.method->style, args, slots,
-        has_self};
+    Binding binding{s,     &function, function.method->name, function.method->style, args,
+                    slots, has_self};
     if (!binding.positional() || !binding.keywords() || !binding.complete()) return {};
     return finish(function, slots);
 }
@@ -438,7 +449,7 @@ const Signature* parse_signature(const char* text) {
 
 bool bind_arguments(const Signature& signature, const char* name, ErrorStyle style,
                     const Args& args, std::span<Value> out) {
-    Binding binding{signature, name, name, style, args, out, 0};
+    Binding binding{signature, nullptr, name, style, args, out, 0};
     return binding.positional() && binding.keywords() && binding.complete();
 }
 
@@ -472,6 +483,13 @@ void initialise_function_types() {
     define_type({.name = "method_descriptor",
                  .instance_size = sizeof(NativeFunction),
                  .flags = kMethodDescriptor,
+                 .slots = {.destroy = destroy_native<NativeFunction>,
+                           .repr = method_repr,
+                           .call = method_call,
+                           .descr_get = method_get},
+                 .methods = kMethodMethods});
+    define_type({.name = "classmethod_descriptor",
+                 .instance_size = sizeof(NativeFunction),
                  .slots = {.destroy = destroy_native<NativeFunction>,
                            .repr = method_repr,
                            .call = method_call,

@@ -38,6 +38,7 @@ BareType g_bare_types[] = {
     {"int", &g_int_type},
     {"builtin_function_or_method", &NativeFunction::type},
     {"method_descriptor", &NativeFunction::method_type},
+    {"classmethod_descriptor", &NativeFunction::class_method_type},
     {"getset_descriptor", &GetSet::type},
     {"wrapper_descriptor", &SlotWrapper::type},
     {"builtin_new", &NewWrapper::type},
@@ -162,7 +163,13 @@ void add_methods(Type* type, std::span<const NativeMethod> methods) {
                 dict_set(dict, name, std::move(function));
                 break;
             }
-            case MethodKind::Class:
+            case MethodKind::Class: {
+                auto function = Ref<NativeFunction>::take(
+                    new (base::pool_allocate(sizeof(NativeFunction))) NativeFunction(
+                        NativeFunction::class_method_type, &method, signature, type));
+                dict_set(dict, name, std::move(function));
+                break;
+            }
             case MethodKind::Method:
             case MethodKind::Coroutine:
             case MethodKind::Function:

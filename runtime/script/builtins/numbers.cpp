@@ -1,5 +1,6 @@
 // Builtins on numbers and characters.
 #include <string>
+#include <utility>
 
 #include "runtime/base/text.hpp"
 #include "runtime/script/builtins/builtins.hpp"
@@ -98,9 +99,64 @@ Value divmod(const Value* a) {
                                         type_name(a[0]), "' and '", type_name(a[1]), "'"));
 }
 
+// ---- pow(base, exponent, modulus) of ints
+
+// a OP b, or empty where an operand is (pending).
+Value apply(BinaryOp op, const Value& a, const Value& b) {
+    return a && b ? binary(op, a, b) : Value();
+}
+bool is_zero(const Value& number) {
+    return truth(number) == 0;
+}
+
+// The inverse of a modulo n > 0, by Euclid; ValueError if there is none.
+Value invert(const Value& a, const Value& n) {
+    Value old_rest = apply(BinaryOp::Mod, a, n), rest = n;
+    Value old_factor = Value::small(1), factor = Value::small(0);
+    while (rest && factor && !is_zero(rest)) {
+        const Value quotient = binary(BinaryOp::FloorDiv, old_rest, rest);
+        Value next = apply(BinaryOp::Sub, old_rest, apply(BinaryOp::Mul, quotient, rest));
+        old_rest = std::exchange(rest, std::move(next));
+        next = apply(BinaryOp::Sub, old_factor, apply(BinaryOp::Mul, quotient, factor));
+        old_factor = std::exchange(factor, std::move(next));
+    }
+    if (!rest || !factor) return {};
+    if (old_rest.is(Value::small(1))) return binary(BinaryOp::Mod, old_factor, n);
+    return raise(errors::ValueError, "base is not invertible for the given modulus");
+}
+
+// By squaring, from the exponent's lowest bit on; exponent >= 0.
+Value power_modulo(Value base, Value exponent, const Value& modulus) {
+    Value result = apply(BinaryOp::Mod, Value::small(1), modulus);
+    base = apply(BinaryOp::Mod, base, modulus);
+    while (result && base && exponent && !is_zero(exponent)) {
+        const Value odd = binary(BinaryOp::And, exponent, Value::small(1));
+        if (odd && !is_zero(odd))
+            result = apply(BinaryOp::Mod, binary(BinaryOp::Mul, result, base), modulus);
+        base = apply(BinaryOp::Mod, binary(BinaryOp::Mul, base, base), modulus);
+        exponent = binary(BinaryOp::RShift, exponent, Value::small(1));
+    }
+    return base && exponent ? result : Value();
+}
+
+Value int_power(const Value& base, const Value& exponent, const Value& modulus) {
+    if (is_zero(modulus)) return raise(errors::ValueError, "pow() 3rd argument cannot be 0");
+    if (compare_truth(CompareOp::Lt, exponent, Value::small(0)) <= 0)
+        return power_modulo(base, exponent, modulus);
+    const Value inverse = invert(base, unary(UnaryOp::Abs, modulus));
+    return inverse ? power_modulo(inverse, unary(UnaryOp::Neg, exponent), modulus) : Value();
+}
+
 Value pow(const Value* a) {
     static const Name power("__pow__");
     if (!a[2] || is_none(a[2])) return binary(BinaryOp::Pow, a[0], a[1]);
+    if (is_int(a[0]) && is_int(a[1]) && is_int(a[2])) return int_power(a[0], a[1], a[2]);
+    if (!a[0].type()->has(kHeapType))
+        return raise(errors::TypeError,
+                     is_float(a[0]) || is_int(a[0])
+                         ? "pow() 3rd argument not allowed unless all arguments are integers"
+                         : cat("unsupported operand type(s) for ** or pow(): '", type_name(a[0]),
+                               "', '", type_name(a[1]), "', '", type_name(a[2]), "'"));
     const Value method = find_special(a[0], power);
     if (!method && has_raised()) return {};
     Value answer = method ? call(method, a[1], a[2]) : not_implemented();
