@@ -100,6 +100,12 @@ Value divmod(const Value& a, const Value& b) {
     float_divmod(x, y, quotient, remainder);
     return make_tuple({make_float(quotient), make_float(remainder)});
 }
+Value float_power_method(const Value* a) {
+    if (a[2] && !is_none(a[2]))
+        return raise(errors::TypeError,
+                     "pow() 3rd argument not allowed unless all arguments are integers");
+    return Float::type->slots.binary[static_cast<size_t>(BinaryOp::Pow)](a[0], a[1]);
+}
 Value float_divmod_method(const Value* a) {
     return divmod(a[0], a[1]);
 }
@@ -129,6 +135,7 @@ constexpr NativeMethod kMethods[] = {
     {"__ceil__", float_ceil},
     {"__round__", float_round, "(self, ndigits=None, /)"},
     {"__format__", float_format, "(self, format_spec, /)"},
+    {"__pow__", float_power_method, "(self, value, mod=None, /)"},
     {"__divmod__", float_divmod_method, "(self, value, /)"},
     {"__rdivmod__", float_divmod_reflected, "(self, value, /)"},
     {"__getnewargs__", float_getnewargs},

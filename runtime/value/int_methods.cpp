@@ -66,6 +66,14 @@ Value int_divmod_reflected(const Value* a) {
     return int_divmod(a[1], a[0]);
 }
 
+// The operator is int's slot; this is what pow() with a modulus calls.
+Value int_power_method(const Value* a) {
+    if (!a[2] || is_none(a[2]))
+        return g_int_type->slots.binary[static_cast<size_t>(BinaryOp::Pow)](a[0], a[1]);
+    const bool known = (is_int(a[1]) || is_float(a[1])) && (is_int(a[2]) || is_float(a[2]));
+    return known ? int_power_modulo(a[0], a[1], a[2]) : not_implemented();
+}
+
 // Rounds half to even at 10 ** -digits.
 Value int_round(const Value* a) {
     if (!a[1]) return int_exact(a[0]);
@@ -102,6 +110,7 @@ constexpr NativeMethod kMethods[] = {
     {"__ceil__", int_self},
     {"__round__", int_round, "(self, ndigits=None, /)"},
     {"__format__", int_format, "(self, format_spec, /)"},
+    {"__pow__", int_power_method, "(self, value, mod=None, /)"},
     {"__divmod__", int_divmod_method, "(self, value, /)"},
     {"__rdivmod__", int_divmod_reflected, "(self, value, /)"},
     {"__getnewargs__", int_getnewargs},

@@ -1,4 +1,5 @@
 // Calls of native functions: parsing signatures, binding arguments to them, wording the errors.
+#include <algorithm>
 #include <cctype>
 #include <cstdio>
 
@@ -112,7 +113,11 @@ Signature* parse(const char* text) {
 
 // A method's name as messages show it: "list.append" or "print".
 std::string shown_name(const NativeFunction& function) {
-    if (!function.owner) return function.method->name;
+    if (!function.owner) {
+        const Str* module = function.module ? as<Str>(function.module) : nullptr;
+        if (!module || module->view() == "builtins") return function.method->name;
+        return cat(module->view(), ".", function.method->name);
+    }
     return cat(function.owner->qualname->view(), ".", function.method->name);
 }
 
@@ -130,7 +135,8 @@ bool wrong_count_c(const Signature& s, const std::string& full, std::string_view
                    const Args& args, size_t hidden) {
     const Visible seen{hidden};
     const size_t given = seen(args.count), least = seen(s.required), most = seen(s.positional);
-    if (s.positional_only == s.parameters.size() && !s.has_rest) {
+    const bool only_self = s.parameters.size() == hidden;
+    if ((s.positional_only == s.parameters.size() || only_self) && !s.has_rest) {
         if (most == 0)
             return raise(errors::TypeError, cat(full, "() takes no arguments (", given, " given)")),
                    false;
@@ -156,6 +162,13 @@ bool wrong_count_c(const Signature& s, const std::string& full, std::string_view
                          plural(seen(s.parameters.size())), " (", given + args.named(), " given)")),
                false;
     const size_t missing = args.count;
+    if (missing < s.positional_only) {
+        const size_t wanted = seen(std::min(s.required, s.positional_only));
+        return raise(errors::TypeError,
+                     cat(name, "() takes ", wanted < most ? "at least " : "exactly ", wanted,
+                         " positional argument", plural(wanted), " (", given, " given)")),
+               false;
+    }
     return raise(errors::TypeError,
                  cat(name, "() missing required argument '", s.parameters[missing].name->view(),
                      "' (pos ", seen(missing) + 1, ")")),
@@ -212,8 +225,7 @@ struct Binding {
                                           : too_many_python(s, full(), args);
         if (s.has_rest) {
             const size_t extra = args.count - direct;
-            out[s.positional] =
-                make_tuple(std::span<const Value>(args.items + direct, extra));
+            out[s.positional] = make_tuple(std::span<const Value>(args.items + direct, extra));
         }
         if (s.has_keywords) out[s.slots() - 1] = make_dict();
         return true;
@@ -273,7 +285,8 @@ struct Binding {
                    false;
         }
         for (size_t i = s.positional; i < s.parameters.size(); ++i)
-            if (!out[s.slot(i)] && !s.parameters[i].optional) missing.push_back(s.parameters[i].name);
+            if (!out[s.slot(i)] && !s.parameters[i].optional)
+                missing.push_back(s.parameters[i].name);
         if (missing.empty()) return true;
         if (style == ErrorStyle::Python) return missing_python(full(), missing, true);
         return raise(errors::TypeError, cat(name, "() missing required keyword-only argument: '",

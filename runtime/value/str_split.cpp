@@ -68,8 +68,7 @@ bool is_stripped(uint32_t c, const Str* characters) {
 Value strip(const Value* a, const char* name, bool left, bool right) {
     const Str* characters = nullptr;
     if (a[1] && !is_none(a[1]) && !(characters = as<Str>(a[1])))
-        return raise(errors::TypeError,
-                     cat(name, " arg must be None or str, not ", type_name(a[1])));
+        return raise(errors::TypeError, cat(name, " arg must be None or str"));
     const Str* text = self_str(a[0]);
     const char* first = text->data();
     const char* last = first + text->size;

@@ -55,6 +55,8 @@ Value make_of_arguments(const Args& args) {
     static const Signature* signature =
         parse_signature("(object='', encoding='utf-8', errors='strict')");
     if (args.count == 1 && !args.named()) return str(args.items[0]);
+    if (args.count > 3)
+        return raise(errors::TypeError, cat("str expected at most 3 arguments, got ", args.count));
     Value bound[3];
     if (!bind_arguments(*signature, "str", ErrorStyle::C, args, bound)) return {};
     if (bound[1] || bound[2])

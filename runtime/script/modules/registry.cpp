@@ -8,13 +8,16 @@ namespace loopglass::script {
     X(_collections) \
     X(_contextvars) \
     X(_functools)   \
+    X(_hashes)      \
     X(_os)          \
     X(_random)      \
+    X(_re)          \
     X(_signal)      \
     X(_socket)      \
     X(_struct)      \
     X(_thread)      \
     X(_traceback)   \
+    X(_weakref)     \
     X(_world)       \
     X(asyncio)      \
     X(atexit)       \
