@@ -65,10 +65,14 @@ Value wait_next(const Value* a) {
 
 constexpr NativeMethod kMethods[] = {
     async_method("_wait_for_one", wait_for_one, "(self, resolve=False)"),
-    async_method("__anext__", wait_next),
+    async_method("_wait_next", wait_next),
 };
 Name kWaitForOne("_wait_for_one");
 
+Name kWaitNext("_wait_next");
+Value iterator_anext(const Value& self) {
+    return call_method(self, kWaitNext, {});
+}
 Value same(const Value& self) {
     return self;
 }
@@ -137,6 +141,7 @@ void define_as_completed_type() {
     iterator.slots.iter = &same;
     iterator.slots.aiter = &same;
     iterator.slots.next = &iterator_next;
+    iterator.slots.anext = &iterator_anext;
     iterator.methods = kMethods;
     AsCompletedIterator::type = define_type(iterator);
 }

@@ -463,7 +463,9 @@ void abandon_all_fibers() {
     }
 }
 Value raise_abandoned() {
-    restore_raised(make_as<Exception>(g_abandoned_type));
+    Ref<Exception> marker = make_as<Exception>(g_abandoned_type);
+    marker->args = make_tuple(size_t{0});
+    restore_raised(marker);
     return {};
 }
 

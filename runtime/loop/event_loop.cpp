@@ -108,6 +108,7 @@ Ref<TimerHandle> EventLoop::call_at(int64_t when, Value callback, Ref<Tuple> arg
 Ref<Future> EventLoop::sleep_future(double delay, trace::HandleId& handle) {
     Ref<Future> future = make<Future>(this);
     future->sleeps = true;
+    if (debug) future->source_traceback = capture_stack("base_events.py:460");
     trace::Recording& recording = g_machine->recording;
     handle = recording.new_handle();
     const int64_t when = to_ns(to_seconds(g_machine->now()) + delay);

@@ -32,9 +32,7 @@ Name kBlocking("_asyncio_future_blocking"), kCancel("cancel"), kDone("done"),
 }  // namespace
 
 Future::Future(Type* its_type, EventLoop* its_loop)
-    : Object(its_type), loop(its_loop ? Value::share(its_loop) : Value()) {
-    if (its_loop && its_loop->debug) source_traceback = capture_stack();
-}
+    : Object(its_type), loop(its_loop ? Value::share(its_loop) : Value()) {}
 
 // --- ending it -----------------------------------------------------------------------------------
 
@@ -278,6 +276,7 @@ Ref<Future> create_future(EventLoop* loop, std::string_view what) {
     Ref<Future> future = make<Future>(loop);
     trace::Recording& recording = g_machine->recording;
     future->id = recording.new_future();
+    if (loop->debug) future->source_traceback = capture_stack("base_events.py:460");
     emit(EventKind::FutureCreated, future->id, what.empty() ? 0 : recording.pinned_text(what));
     return future;
 }

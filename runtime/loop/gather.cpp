@@ -54,14 +54,15 @@ bool fail_outer(GatheringFuture* outer, Value exception) {
     return call_method_named(future, "_make_cancelled_error", {}, {});
 }
 
-[[nodiscard]] bool all_finished(GatheringFuture* outer, const Value& last) {
+// A cancelled gather raises what its last child makes of a cancellation, as CPython's does.
+[[nodiscard]] bool all_finished(GatheringFuture* outer) {
     Ref<List> results = make_list();
     for (const Value& child : outer->children) {
         results->items.push_back(result_of_child(child));
         if (!results->items.back()) return false;
     }
     if (outer->cancel_requested) {
-        Value error = cancelled_error_of(last);
+        Value error = cancelled_error_of(outer->children.back());
         return error && fail_outer(outer, std::move(error));
     }
     group_done(outer, Outcome::Result);
@@ -84,7 +85,7 @@ bool fail_outer(GatheringFuture* outer, Value exception) {
         if (!exception) return false;
         if (!is_none(exception)) return fail_outer(outer, std::move(exception));
     }
-    return outer->finished != outer->count || all_finished(outer, child);
+    return outer->finished != outer->count || all_finished(outer);
 }
 
 Value done_callback(NativeCallback* self, const Value& child) {

@@ -110,11 +110,16 @@ Value on_sigint(NativeCallback* self, const Value&) {
     if (g_running_loop && !g_machine->nested_runs)
         return raise(errors::RuntimeError,
                      "Runner.run() cannot be called from a running event loop");
-    if (!lazy_init(runner)) return {};
+    if (!lazy_init(runner)) {
+        // CPython's traceback holds the frame of run(), and that the coroutine, until it is dropped.
+        cast<Exception>(g_thread.raised)->fields.push_back(coroutine);
+        return {};
+    }
     auto* loop = cast<EventLoop>(runner->loop);
     TaskOptions options;
     options.context = given(context) ? context : runner->context;
     options.origin = trace::TaskOrigin::Main;
+    options.place = "runners.py:100";
     const Value task = create_task(loop, coroutine, options);
     if (!task) return {};
 

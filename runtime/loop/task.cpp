@@ -2,6 +2,7 @@
 // methods for scripts stand in task_methods.cpp.
 #include "runtime/loop/task.hpp"
 
+#include "runtime/loop/debug.hpp"
 #include "runtime/loop/exceptions.hpp"
 #include "runtime/loop/support.hpp"
 
@@ -333,6 +334,7 @@ bool initialise_task(Task* task, EventLoop* loop, const Value& coroutine,
     task->loop = Value::share(loop);
     task->context = given(options.context) ? options.context : Value(copy_context());
     task->coroutine = coroutine;
+    if (loop->debug) task->source_traceback = capture_stack(options.place);
     if (given(options.name)) {
         const Ref<Str> text = str(options.name);
         if (!text) return false;

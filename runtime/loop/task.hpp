@@ -40,6 +40,7 @@ struct TaskOptions {
     value::Value name;     // empty: Task-N
     value::Value context;  // empty: a copy of the current one
     bool eager_start = false;
+    const char* place = nullptr;  // in asyncio's source, for "created at"; null: the script's line
     trace::TaskOrigin origin = trace::TaskOrigin::CreateTask;
 };
 // Task(coro, loop=loop, ...): empty and pending on error.
@@ -80,6 +81,10 @@ template <typename T>
 void destroy_future(value::Object* object) {
     if (!revived_by_report(static_cast<T*>(object))) value::destroy_native<T>(object);
 }
+
+// The end of a program: tasks that only reference cycles keep are pending for ever. CPython's last
+// collection reports them; so does this.
+void report_leftover_tasks();
 
 // The line a suspended coroutine will go on at; 0 if unknown.
 [[nodiscard]] uint32_t line_of(const value::Value& coroutine);

@@ -179,6 +179,7 @@ Value create_task_method(const Value* a) {
     options.name = a[2];
     options.context = a[3];
     options.origin = trace::TaskOrigin::TaskGroup;
+    options.place = given(a[3]) ? "taskgroups.py:175" : "taskgroups.py:173";
     Value task = create_task(cast<EventLoop>(group->loop), a[1], options);
     if (!task) return {};
     if (is<Future>(task)) emit(EventKind::GroupChild, group->group, cast<Future>(task)->id);

@@ -97,6 +97,12 @@ void task_dropped(Task* task) {
     --task->refs;
 }
 
+void report_leftover_tasks() {
+    std::vector<Value> left;
+    for (Task* task = g_machine->first_task; task; task = task->next) left.push_back(Value::share(task));
+    for (const Value& task : left) task_dropped(cast<Task>(task));
+}
+
 namespace {
 
 [[nodiscard]] Task* self_of(const Value* a) {
@@ -130,7 +136,6 @@ bool task_init(const Value& self, const Args& args) {
     if (eager) options.origin = trace::TaskOrigin::Eager;
     auto* task = cast<Task>(self);
     task->log_destroy_pending = true;
-    if (cast<EventLoop>(loop)->debug) task->source_traceback = capture_stack();
     return initialise_task(task, cast<EventLoop>(loop), bound[0], options);
 }
 

@@ -113,6 +113,7 @@ Value ensure_future(const Value& argument, EventLoop* loop, TaskOrigin origin) {
     }
     TaskOptions options;
     options.origin = origin;
+    options.place = "tasks.py:748";
     Value task = create_task(loop, coroutine, options);
     if (!task && should_close && raised_is(errors::RuntimeError)) {
         const Finally finally;
@@ -255,6 +256,7 @@ Value create_task_function(const Value* a) {
     TaskOptions options;
     options.name = a[1];
     options.context = a[2];
+    options.place = given(a[2]) ? "tasks.py:412" : "tasks.py:410";
     return create_task(loop, a[0], options);
 }
 

@@ -5,6 +5,7 @@
 #include "runtime/base/text.hpp"
 #include "runtime/loop/coroutine.hpp"
 #include "runtime/loop/machine.hpp"
+#include "runtime/loop/task.hpp"
 #include "runtime/script/host.hpp"
 #include "runtime/script/interpreter.hpp"
 #include "runtime/value/errors.hpp"
@@ -63,6 +64,7 @@ std::string placed(std::string_view source, size_t begin, size_t end) {
 }  // namespace
 
 void Program::report_exception(const Value& exception) {
+    if (loop::abandoning()) return;
     if (!first_error) first_error = describe(exception);
     const Value* hook = dict_find(cast<Module>(script::g_host->sys)->dict.get(), kExcepthook);
     const Value& traceback = cast<Exception>(exception)->traceback;
@@ -75,6 +77,7 @@ void Program::report_exception(const Value& exception) {
 
 void Program::end_with_raised() {
     const Value exception = take_raised();
+    if (loop::abandoning()) return;
     if (!is_exception(exception, errors::SystemExit)) {
         status = is_exception(exception, errors::KeyboardInterrupt) ? 130 : 1;
         return report_exception(exception);
@@ -141,7 +144,7 @@ void Program::run_cells(std::string_view source, std::string_view filename) {
     std::vector<size_t> marks = cell_marks(source);
     if (marks.empty() || !blank(source.substr(0, marks.front()))) marks.insert(marks.begin(), 0);
     const bool echo = marks.size() > 1;
-    for (size_t i = 0; i < marks.size(); ++i) {
+    for (size_t i = 0; i < marks.size() && !loop::abandoning(); ++i) {
         const size_t end = i + 1 < marks.size() ? marks[i + 1] : source.size();
         if (!run_cell(event_loop, placed(source, marks[i], end), filename, echo))
             return end_with_raised();
@@ -159,6 +162,7 @@ void Program::shut_down() {
     script::run_at_exit();
     script::g_host->finalizing = true;
     script::stop_interpreter();
+    loop::report_leftover_tasks();
 }
 
 void Program::run(std::string_view source, std::string_view filename) {
@@ -168,7 +172,7 @@ void Program::run(std::string_view source, std::string_view filename) {
         run_cells(source, filename);
     else
         run_plain(source, filename);
-    shut_down();
+    if (!loop::abandoning()) shut_down();
 }
 
 }  // namespace loopglass::session

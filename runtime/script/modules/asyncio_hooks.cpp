@@ -51,11 +51,13 @@ namespace {
 // logging.getLogger('asyncio').log(level, '%s', message, exc_info=exception), if anybody imported
 // logging; what its last resort prints otherwise.
 void log_message(loop::LogAs level, std::string_view message, const Value& exception) {
-    const Value* logging = dict_find(g_host->modules.get(), intern("logging"));
+    const bool ended = !g_host->modules;
+    const Value* logging = ended ? nullptr : dict_find(g_host->modules.get(), intern("logging"));
     if (!logging) {
         if (level < loop::LogAs::Warning) return;
         std::string text = base::cat(message, "\n");
         if (exception) text += format_exception(exception);
+        if (ended) return loop::g_machine->write(trace::Stream::Stderr, text);
         const Value* sys_err =
             g_host->sys ? dict_find(cast<Module>(g_host->sys)->dict.get(), intern("stderr"))
                         : nullptr;
