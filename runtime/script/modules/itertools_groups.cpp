@@ -49,7 +49,7 @@ Value batched_next(const Value& self) {
         }
         items.push_back(std::move(item));
     }
-    return make_tuple(items);
+    return value::make_tuple(items);
 }
 
 // ---- groupby ----------------------------------------------------------------------------------
@@ -167,7 +167,7 @@ Value zip_longest_next(const Value& self) {
         }
         items.push_back(std::move(item));
     }
-    return make_tuple(items);
+    return value::make_tuple(items);
 }
 
 }  // namespace
