@@ -9,6 +9,7 @@ namespace loopglass::script {
     X(_contextvars) \
     X(_functools)   \
     X(_hashes)      \
+    X(_io)          \
     X(_os)          \
     X(_random)      \
     X(_re)          \
