@@ -38,6 +38,8 @@ bool is_string_io(const Value& self) {
 // The bytes below; null with an exception pending.
 ByteFile* bytes_of(const Value& self) {
     const TextFile* file = self_of(self);
+    if (file->closed && is_string_io(self))
+        return raise(errors::ValueError, "I/O operation on closed file"), nullptr;
     if (!check_open(file)) return nullptr;
     if (!file->buffer)
         return raise(errors::ValueError, "I/O operation on uninitialized object"), nullptr;
