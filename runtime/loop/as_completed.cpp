@@ -105,7 +105,7 @@ Value as_completed(const Value* a) {
     if (!fine) return {};
     iterator->left = iterator->todo.size();
     iterator->callback = make_callback(
-        &handle_completion, "_AsCompletedIterator._handle_completion", "tasks.py:619", iterator);
+        &handle_completion, "_AsCompletedIterator._handle_completion", nullptr, iterator);
     const trace::GroupId group = g_machine->recording.new_group();
     emit(EventKind::GroupCreated, group, g_task_id, static_cast<uint32_t>(iterator->left),
          trace::GroupType::AsCompleted);
@@ -119,7 +119,7 @@ Value as_completed(const Value* a) {
         iterator->timeout =
             loop->call_at(to_ns(loop->time() + seconds),
                           make_callback(&handle_timeout, "_AsCompletedIterator._handle_timeout",
-                                        "tasks.py:612", iterator),
+                                        nullptr, iterator),
                           make_tuple(size_t{0}), {}, trace::TimerKind::Timeout);
     }
     return iterator;

@@ -333,7 +333,7 @@ bool EventLoop::run_forever(trace::LoopEntry entry) {
 
 // BaseEventLoop.run_until_complete (3.13); nested runs as nest_asyncio does them.
 Value EventLoop::run_until_complete(const Value& awaitable, trace::LoopEntry entry) {
-    if (!check_closed() || !check_running()) return {};
+    if (!check_closed() || !check_running()) return keep_with_raised(awaitable), Value();
     const bool new_task = !is_future(awaitable);
     const Value future = ensure_future(awaitable, this, trace::TaskOrigin::Main);
     if (!future) return {};

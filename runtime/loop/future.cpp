@@ -23,12 +23,6 @@ Name kBlocking("_asyncio_future_blocking"), kCancel("cancel"), kDone("done"),
     kLoop("_loop"), kAddDoneCallback("add_done_callback"),
     kRemoveDoneCallback("remove_done_callback"), kMessage("msg");
 
-[[nodiscard]] std::string state_name(const Future* future) {
-    return future->state == Future::State::Pending     ? "PENDING"
-           : future->state == Future::State::Cancelled ? "CANCELLED"
-                                                       : "FINISHED";
-}
-
 }  // namespace
 
 Future::Future(Type* its_type, EventLoop* its_loop)
@@ -36,7 +30,7 @@ Future::Future(Type* its_type, EventLoop* its_loop)
 
 // --- ending it -----------------------------------------------------------------------------------
 
-void Future::settle(State new_state, Value its_outcome, bool is_error) {
+bool Future::settle(State new_state, Value its_outcome, bool is_error) {
     state = new_state;
     outcome = std::move(its_outcome);
     failed = is_error;
@@ -51,16 +45,17 @@ void Future::settle(State new_state, Value its_outcome, bool is_error) {
                       new_state == State::Cancelled ? Outcome::Cancelled
                       : is_error                    ? Outcome::Exception
                                                     : Outcome::Result);
-    schedule_callbacks();
+    return schedule_callbacks();
 }
 
 // Everybody who waits is put on the ready queue, in the order in which they began to wait.
-void Future::schedule_callbacks() {
-    if (!first.callable) return;
+bool Future::schedule_callbacks() {
+    if (!first.callable) return true;
     EventLoop* const its_loop = event_loop();
     Callback head = std::exchange(first, {});
     std::vector<Callback> rest = std::move(more);
     more.clear();
+    if (!its_loop->check_closed()) return false;
     const EventIndex cause = cause_of(this);
     const auto schedule = [&](Callback& callback) {
         trace::Recording& recording = g_machine->recording;
@@ -90,22 +85,16 @@ void Future::schedule_callbacks() {
     };
     schedule(head);
     for (Callback& callback : rest) schedule(callback);
-}
-
-bool Future::set_result(Value result) {
-    if (state != State::Pending)
-        return raise(errors::InvalidStateError,
-                     state_name(this) + ": " + repr_of(Value::share(this))),
-               false;
-    settle(State::Finished, std::move(result), false);
     return true;
 }
 
+bool Future::set_result(Value result) {
+    if (state != State::Pending) return raise(errors::InvalidStateError, "invalid state"), false;
+    return settle(State::Finished, std::move(result), false);
+}
+
 bool Future::set_exception(Value exception) {
-    if (state != State::Pending)
-        return raise(errors::InvalidStateError,
-                     state_name(this) + ": " + repr_of(Value::share(this))),
-               false;
+    if (state != State::Pending) return raise(errors::InvalidStateError, "invalid state"), false;
     if (is_class(exception, errors::BaseException)) {
         exception = call(exception);
         if (!exception) return false;
@@ -123,15 +112,15 @@ bool Future::set_exception(Value exception) {
         return raise(errors::TypeError, "invalid exception object"), false;
     exception_traceback = cast<Exception>(exception)->traceback;
     log_traceback = true;
-    settle(State::Finished, std::move(exception), true);
-    return true;
+    return settle(State::Finished, std::move(exception), true);
 }
 
 bool Future::cancel_future(Value message) {
     log_traceback = false;
     if (state != State::Pending) return false;
     cancel_message = std::move(message);
-    settle(State::Cancelled, {}, false);
+    // Deviation: a cancellation on a closed loop reaches nobody, and raises nothing.
+    if (!settle(State::Cancelled, {}, false)) clear_raised();
     return true;
 }
 
@@ -171,6 +160,7 @@ bool Future::add_done_callback(Value callback, Value context) {
                 {ReadyItem::Kind::Wakeup, 0, enqueued, callback, Value::share(this), {}});
             return true;
         }
+        if (!event_loop()->check_closed()) return false;
         (void)event_loop()->call_soon(std::move(callback), make_tuple({Value::share(this)}),
                                       std::move(context), trace::HandleKind::DoneCallback);
         return true;

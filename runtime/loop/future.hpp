@@ -47,16 +47,16 @@ struct Future : value::Object {
     [[nodiscard]] value::Value exception();  // None if it has none
     [[nodiscard]] bool set_result(value::Value result);
     [[nodiscard]] bool set_exception(value::Value exception);
-    bool add_done_callback(value::Value callback, value::Value context = {});
+    bool add_done_callback(value::Value callback, value::Value context = {});  // false: loop closed
     [[nodiscard]] int64_t remove_done_callback(const value::Value& callback);  // -1 on error
     // Future.cancel proper: false if it was done already.
     bool cancel_future(value::Value message);
     // The CancelledError an awaiter gets; consumes cancelled_error (the message travels once).
     [[nodiscard]] value::Value make_cancelled_error();
-    void schedule_callbacks();
+    bool schedule_callbacks();
 
     // Internal, without the checks for state.
-    void settle(State new_state, value::Value outcome, bool is_exception);
+    bool settle(State new_state, value::Value outcome, bool is_exception);
 };
 
 // future.cancel(msg), whatever overrides it: a Task's, a _GatheringFuture's, a script's. -1 on

@@ -111,8 +111,7 @@ Value on_sigint(NativeCallback* self, const Value&) {
         return raise(errors::RuntimeError,
                      "Runner.run() cannot be called from a running event loop");
     if (!lazy_init(runner)) {
-        // CPython's traceback holds the frame of run(), and that the coroutine, until it is dropped.
-        cast<Exception>(g_thread.raised)->fields.push_back(coroutine);
+        keep_with_raised(coroutine);
         return {};
     }
     auto* loop = cast<EventLoop>(runner->loop);
@@ -126,8 +125,8 @@ Value on_sigint(NativeCallback* self, const Value&) {
     const bool main_thread = g_machine->current() == g_machine->main_thread();
     Value on_interrupt;
     if (main_thread && signal_handler(kSigInt).is(g_default_int_handler)) {
-        on_interrupt = make_callback(&on_sigint, "Runner._on_sigint", "runners.py:154",
-                                     Value::share(runner), task);
+        on_interrupt =
+            make_callback(&on_sigint, "Runner._on_sigint", nullptr, Value::share(runner), task);
         set_signal_handler(kSigInt, on_interrupt);
     }
     runner->interrupts = 0;
@@ -208,9 +207,11 @@ constexpr NativeMethod kFunctions[] = {
 
 Value run(const Value& main, const Value& debug, const Value& loop_factory) {
     if (g_machine->nested_runs) return run_nested(main, debug);
-    if (g_running_loop)
-        return raise(errors::RuntimeError,
-                     "asyncio.run() cannot be called from a running event loop");
+    if (g_running_loop) {
+        raise(errors::RuntimeError, "asyncio.run() cannot be called from a running event loop");
+        keep_with_raised(main);
+        return {};
+    }
     const Ref<Runner> runner = make<Runner>();
     if (given(debug)) runner->debug = debug;
     if (given(loop_factory)) runner->loop_factory = loop_factory;

@@ -55,6 +55,10 @@ Value raise_from(Type* type, std::string_view message, const Value& cause) {
     return {};
 }
 
+void keep_with_raised(const Value& value) {
+    if (raised()) cast<Exception>(g_thread.raised)->fields.push_back(value);
+}
+
 Value make_exception(Type* type, std::string_view message) {
     return call(Value::share(type), make_str(message));
 }
@@ -160,7 +164,7 @@ std::string function_source(const Value& function) {
     if (is_partial(function)) return function_source(find(function, kFunc));
     Value target = function;
     while (Value wrapped = find(target, kWrapped)) target = wrapped;
-    if (is<BoundMethod>(target)) target = cast<BoundMethod>(target)->function;
+    if (is<BoundMethod>(target)) return {};  // inspect.isfunction says no
     const Value code = find(target, kCode);
     if (!code) return {};
     const Value file = find(code, kFilename), line = find(code, kFirstLine);

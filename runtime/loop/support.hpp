@@ -70,6 +70,9 @@ constexpr NativeMethod async_function(const char* name, NativeFunctionPointer po
 
 // raise TYPE(message) from cause (a null cause: from None).
 Value raise_from(Type* type, std::string_view message, const Value& cause);
+// The pending exception keeps a value alive. In CPython a traceback holds the frames of asyncio's
+// own functions, and those the coroutine they were given: it is dropped with the exception.
+void keep_with_raised(const Value& value);
 // An exception instance that is not raised.
 [[nodiscard]] Value make_exception(Type* type, std::string_view message);
 [[nodiscard]] Value make_exception(Type* type, std::initializer_list<Value> args);

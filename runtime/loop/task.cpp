@@ -100,8 +100,7 @@ private:
             return true;
         }
         ended(EventKind::TaskDone, value_text(value));
-        task_->settle(Future::State::Finished, std::move(value), false);
-        return true;
+        return task_->settle(Future::State::Finished, std::move(value), false);
     }
 
     bool raised_out() {

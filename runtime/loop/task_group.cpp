@@ -188,7 +188,7 @@ Value create_task_method(const Value* a) {
     if (done) return on_task_done(group, task) ? task : Value();
     group->tasks.push_back(task);
     const Value callback =
-        make_callback(&task_done_callback, "TaskGroup._on_task_done", "taskgroups.py:200", a[0]);
+        make_callback(&task_done_callback, "TaskGroup._on_task_done", nullptr, a[0]);
     if (is_plain(task))
         (void)cast<Future>(task)->add_done_callback(callback);
     else if (!add_done_callback(task, callback))

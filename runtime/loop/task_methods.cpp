@@ -99,7 +99,8 @@ void task_dropped(Task* task) {
 
 void report_leftover_tasks() {
     std::vector<Value> left;
-    for (Task* task = g_machine->first_task; task; task = task->next) left.push_back(Value::share(task));
+    for (Task* task = g_machine->first_task; task; task = task->next)
+        left.push_back(Value::share(task));
     for (const Value& task : left) task_dropped(cast<Task>(task));
 }
 

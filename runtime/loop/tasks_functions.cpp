@@ -48,7 +48,6 @@ bool is_awaitable(const Value& value) {
 
 // BaseEventLoop.create_task (3.13): with a factory every task gets its name, even "None".
 Value create_task(EventLoop* loop, const Value& coroutine, const TaskOptions& options) {
-    if (!loop->check_closed()) return {};
     if (loop->Object::type->has(kHeapType))  // a script's loop may override it
         if (const Value* found = type_lookup(loop->Object::type, kCreateTask);
             found && !is<NativeFunction>(*found))
@@ -59,7 +58,7 @@ Value create_task(EventLoop* loop, const Value& coroutine, const TaskOptions& op
 }
 
 Value create_task_plainly(EventLoop* loop, const Value& coroutine, const TaskOptions& options) {
-    if (!loop->check_closed()) return {};
+    if (!loop->check_closed()) return keep_with_raised(coroutine), Value();
     if (!loop->task_factory) return make_task(loop, coroutine, options);
     const Value self = Value::share(loop);
     const Value task = given(options.context) ? call_named(loop->task_factory, {self, coroutine},
@@ -252,7 +251,7 @@ Value sleep(const Value* a) {
 
 Value create_task_function(const Value* a) {
     EventLoop* loop = get_running_loop();
-    if (!loop) return {};
+    if (!loop) return keep_with_raised(a[0]), Value();
     TaskOptions options;
     options.name = a[1];
     options.context = a[2];

@@ -45,7 +45,7 @@ Value on_timeout(NativeCallback* self, const Value&) {
     double deadline;
     if (!loop || !to_double(when, deadline)) return false;
     const Value callback =
-        make_callback(&on_timeout, "Timeout._on_timeout", "timeouts.py:131", Value::share(timeout));
+        make_callback(&on_timeout, "Timeout._on_timeout", nullptr, Value::share(timeout));
     const Ref<Tuple> nothing = make_tuple(size_t{0});
     if (deadline <= loop->time())
         timeout->handler = loop->call_soon(callback, nothing);

@@ -213,7 +213,8 @@ struct Binding {
 
     // The name as messages show it; only made for them.
     [[nodiscard]] std::string full() const {
-        return function ? shown_name(*function) : std::string(name);
+        const bool bare = function && style == ErrorStyle::Python && !function->owner;
+        return function && !bare ? shown_name(*function) : std::string(name);
     }
 
     bool positional() {
