@@ -20,10 +20,19 @@ Result<gui::Document> lesson_document(const session::Lesson& lesson) {
     auto played = cli::play_lesson(lesson);
     if (!played) return played.error();
     gui::Document document = gui::make_document(lesson.title, std::move(played->recording));
+    const std::vector<session::Lesson>& all = session::built_in_lessons();
     document.number = lesson.number;
-    document.of = static_cast<int>(session::built_in_lessons().size());
-    for (const session::LessonPage& page : lesson.pages)
-        document.pages.push_back({page.title, page.text});
+    document.of = static_cast<int>(all.size());
+    for (size_t i = 0; i < all.size(); ++i)
+        if (all[i].slug == lesson.slug) document.place = static_cast<int>(i) + 1;
+    for (const session::LessonPage& page : lesson.pages) {
+        gui::Page shown{page.title, page.text,
+                        document.pages.empty() ? 0 : document.pages.back().from};
+        if (!page.stops.empty())
+            if (auto from = session::resolve(page.stops.front(), *document.timeline))
+                shown.from = *from;
+        document.pages.push_back(std::move(shown));
+    }
     for (session::Checkpoint& checkpoint : played->checkpoints)
         document.predictions.push_back({checkpoint.at, checkpoint.question, checkpoint.choices,
                                         checkpoint.right, checkpoint.explanation});
@@ -57,12 +66,13 @@ Result<gui::Document> run_source(const std::string& source, const std::string& f
     return gui::make_document(filename, std::move(outcome->recording));
 }
 
-// The lesson that many places from the start of the list, counted from 1.
-std::optional<gui::Document> numbered_lesson(int number) {
-    for (const session::Lesson& lesson : session::built_in_lessons())
-        if (lesson.number == number)
-            if (auto document = lesson_document(lesson)) return std::move(*document);
-    return std::nullopt;
+// The lesson at a place of the list, counted from 1.
+std::optional<gui::Document> lesson_at(int place) {
+    const std::vector<session::Lesson>& all = session::built_in_lessons();
+    if (place < 1 || place > static_cast<int>(all.size())) return std::nullopt;
+    auto document = lesson_document(all[static_cast<size_t>(place) - 1]);
+    if (!document) return std::nullopt;
+    return std::move(*document);
 }
 
 }  // namespace
@@ -76,7 +86,7 @@ int open_window(const cli::WindowRequest& request) {
     options.at = request.at;
     if (!request.screenshot) {
         options.settings = gui::load_settings();
-        return gui::run_window(std::move(*document), {run_source, numbered_lesson}, options);
+        return gui::run_window(std::move(*document), {run_source, lesson_at}, options);
     }
     options.settings.dark = !request.light;
     for (const trace::Clothes clothes : trace::kAllClothes)

@@ -16,8 +16,8 @@ struct Services {
     // Runs a script as a document of the same name; an error is shown in the window.
     std::function<base::Result<Document>(const std::string& source, const std::string& filename)>
         run;
-    // The lesson so many places further on (or back); empty where there is none.
-    std::function<std::optional<Document>(int number)> lesson;
+    // The lesson at that place of the list, counted from 1; empty where there is none.
+    std::function<std::optional<Document>(int place)> lesson;
 };
 
 struct WindowOptions {

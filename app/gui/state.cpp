@@ -66,6 +66,7 @@ void AppState::replace_run(Document document) {
         ++difference;
     document.pages = std::move(document_.pages);
     document.number = document_.number;
+    document.place = document_.place;
     document.of = document_.of;
     document.title = document_.title;
     const size_t page = page_;
@@ -85,6 +86,9 @@ void AppState::go(EventIndex event, bool remember) {
     focus_ = event;
     refresh();
     keep_focus_in_view();
+    // The lesson's text keeps up with the run.
+    for (size_t i = 0; i < document_.pages.size(); ++i)
+        if (document_.pages[i].from <= focus_) page_ = i;
 }
 
 void AppState::refresh() {
@@ -137,6 +141,21 @@ size_t AppState::prediction_number() const {
     for (size_t i = 0; i < document_.predictions.size(); ++i)
         if (document_.predictions[i].at >= focus_) return i + 1;
     return document_.predictions.size();
+}
+
+bool AppState::shows(trace::TaskId task) const {
+    if (settings.detail >= 3) return true;
+    const EventIndex created = timeline().task(task).created;
+    if (created == kNoEvent) return true;
+    return (*document_.recording)[created].detail_as<trace::TaskOrigin>() !=
+           trace::TaskOrigin::Runtime;
+}
+
+std::vector<trace::TaskId> AppState::shown_tasks() const {
+    std::vector<trace::TaskId> out;
+    for (trace::TaskId task = 1; task <= timeline().task_count(); ++task)
+        if (shows(task)) out.push_back(task);
+    return out;
 }
 
 void AppState::fit_view() {

@@ -14,9 +14,10 @@
 
 namespace loopglass::gui {
 
-// A page of a lesson's text beside the run.
+// A page of a lesson's text beside the run; it comes up when the focus reaches `from`.
 struct Page {
     std::string title, text;
+    trace::EventIndex from = 0;
 };
 
 // A question about what comes next, its choices, and which one the run gives.
@@ -31,7 +32,7 @@ struct Prediction {
 // What is open: a run as a value, with what a lesson says about it.
 struct Document {
     std::string title, filename, source;
-    int number = 0, of = 0;  // lesson n of m; 0: not a lesson
+    int number = 0, place = 0, of = 0;  // lesson's number, its place among all; 0: not a lesson
     std::vector<Page> pages;
     std::vector<Prediction> predictions;
     std::vector<std::string> lines;  // of the source
@@ -86,6 +87,9 @@ public:
     [[nodiscard]] const std::vector<int>& wrong_choices() const { return wrong_choices_; }
     [[nodiscard]] bool answered(size_t prediction) const { return answered_[prediction]; }
     [[nodiscard]] size_t prediction_number() const;
+    // Tasks the runtime makes for itself are shown only in full detail.
+    [[nodiscard]] bool shows(trace::TaskId task) const;
+    [[nodiscard]] std::vector<trace::TaskId> shown_tasks() const;
 
     Settings settings;
     bool help_open = false;

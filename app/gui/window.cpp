@@ -158,7 +158,7 @@ void toggle_fullscreen(GLFWwindow* window, bool on, int (&kept)[4]) {
 // What the state asks of the rest of the program: another lesson, an edited script.
 void serve(AppState& state, const Services& services) {
     if (state.lesson_step && services.lesson) {
-        if (auto next = services.lesson(state.document().number + state.lesson_step))
+        if (auto next = services.lesson(state.document().place + state.lesson_step))
             state.open(std::move(*next));
         state.lesson_step = 0;
     }

@@ -147,8 +147,7 @@ void draw_workspace(Ui& ui, Rect window) {
     const float margin = ui.px(14), gap = ui.px(12);
     Rect body = window.inner(margin);
     const bool small = body.h < ui.px(760);
-    const auto lanes =
-        static_cast<float>(std::clamp<uint32_t>(state.timeline().task_count() + 1, 3, 5));
+    const auto lanes = static_cast<float>(std::clamp<size_t>(state.shown_tasks().size() + 1, 3, 6));
     const Rect timeline = body.take_bottom(
         std::min(ui.px(small ? 110.0f : 130.0f) + ui.px(37) * lanes, body.h * 0.42f));
     body.take_bottom(gap);

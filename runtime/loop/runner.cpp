@@ -73,7 +73,11 @@ Name kShutdownAsyncgens("shutdown_asyncgens"), kRunUntilComplete("run_until_comp
 [[nodiscard]] bool run_shutdown(EventLoop* loop, const char* method_name,
                                 std::initializer_list<Value> arguments) {
     const Value coroutine = call_method_named(Value::share(loop), method_name, arguments, {});
-    return coroutine && loop->run_until_complete(coroutine, trace::LoopEntry::RunUntilComplete);
+    // A task of the runtime's own: pictures leave it out.
+    const Value task =
+        coroutine ? ensure_future(coroutine, loop, trace::TaskOrigin::Runtime) : Value{};
+    if (task && is<Task>(task)) cast<Task>(task)->log_destroy_pending = false;
+    return task && loop->run_until_complete(task, trace::LoopEntry::RunUntilComplete);
 }
 
 [[nodiscard]] bool close(Runner* runner) {

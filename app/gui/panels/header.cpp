@@ -53,9 +53,19 @@ void draw_header(Ui& ui, Rect area) {
     float x = area.x + ui.px(20);
     x += c.text({x, text_y}, "Loopglass", Face::Strong, 17, c.theme.accent) + ui.px(18);
     if (document.number) {
+        const auto turn = [&](const char* name, Icon icon, int direction) {
+            const Rect button{x, area.center().y - ui.px(11), ui.px(22), ui.px(22)};
+            const Touch touch = ui.touch(name, button);
+            c.icon(icon, button.inner(ui.px(6)), touch.hovered ? c.theme.text : c.theme.faint);
+            if (touch.clicked) ui.act(OpenLesson{direction});
+            x += ui.px(26);
+        };
+        turn("header/previous-lesson", Icon::Back, -1);
         const std::string place =
-            std::to_string(document.number) + " / " + std::to_string(document.of);
-        x += c.text({x, text_y + ui.px(2)}, place, Face::Text, 15, c.theme.dim) + ui.px(16);
+            std::to_string(document.place) + " / " + std::to_string(document.of);
+        x += c.text({x, text_y + ui.px(2)}, place, Face::Text, 15, c.theme.dim) + ui.px(4);
+        turn("header/next-lesson", Icon::Step, +1);
+        x += ui.px(8);
     }
 
     Rect right{area.x, area.y + ui.px(8), area.w - ui.px(18), area.h - ui.px(16)};

@@ -392,10 +392,11 @@ void draw_timeline(Ui& ui, Rect area) {
     const trace::Window window{state.settings.axis, static_cast<int64_t>(scale.begin),
                                static_cast<int64_t>(std::ceil(scale.end)),
                                static_cast<double>(scale.w), 3};
-    if (state.timeline().task_count() + 1 <= room)
-        for (TaskId task = 1; task <= state.timeline().task_count(); ++task) shown.push_back(task);
-    else
+    shown = state.shown_tasks();
+    if (shown.size() + 1 > room) {
         shown = state.timeline().active_tasks(window);
+        std::erase_if(shown, [&](TaskId task) { return !state.shows(task); });
+    }
     size_t first = 0;
     const TaskId wanted = state.selected()          ? state.selected()
                           : state.timeline().size() ? state.timeline().actor(state.focus())
