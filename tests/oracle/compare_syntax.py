@@ -1,6 +1,7 @@
 """Compares the parser with CPython's own, which must be 3.13.
 
 compare_syntax.py TOOL ast FILE…         the trees, with every span
+compare_syntax.py TOOL scopes FILE…      the frames: parameters, variables, captured ones
 compare_syntax.py TOOL errors FILE…      errors of broken variants of the files
     [--count N] [--seed N] [--show N]
 
@@ -89,6 +90,59 @@ def compare_trees(tool, files):
         start = max(0, at - 100)
         print(f"{path}\n  ours:    …{actual[start:at + 150]}\n  CPython: …{expected[start:at + 150]}")
     print(f"{len(files) - bad} of {len(files)} trees are equal")
+    return bad
+
+
+def code_objects(code):
+    yield code
+    for constant in code.co_consts:
+        if hasattr(constant, "co_qualname"):
+            yield from code_objects(constant)
+
+
+def describe_code(code):
+    flags = code.co_flags
+    count = code.co_argcount + code.co_kwonlyargcount + bool(flags & 4) + bool(flags & 8)
+    function = bool(flags & 2) and code.co_name[:1] + code.co_name[-1:] != "<>" or code.co_name in (
+        "<lambda>", "<genexpr>")
+    hidden = {".0", ".defaults", ".type_params", ".generic_base", "__classdict__", ".kwdefaults"}
+    return {"name": code.co_qualname, "parameters": [
+                n for n in code.co_varnames[:count] if n not in hidden],
+            "names": sorted({*code.co_varnames, *code.co_cellvars} - hidden) if function else None,
+            "frees": sorted({*code.co_freevars} - hidden),
+            "flags": [bool(flags & 0x20), bool(flags & 0x80), bool(flags & 0x200)]}
+
+
+def describe_scope(scope):
+    function = scope["kind"] in (1, 2, 4) or scope["kind"] > 8
+    return {"name": scope["name"], "parameters": scope["parameters"],
+            "names": sorted({*scope["locals"], *scope["cells"]}) if function else None,
+            "frees": sorted(scope["frees"]),
+            "flags": [scope["generator"], scope["coroutine"], scope["async_generator"]]}
+
+
+def compare_scopes(tool, files):
+    """Frames against CPython's code objects, which come in another order and may be fewer: unused
+    lambdas and the like are optimised away."""
+    bad = 0
+    for path in files:
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                code = compile(open(path, "rb").read(), path, "exec", dont_inherit=True)
+        except (SyntaxError, UnicodeDecodeError):
+            continue
+        expected = [describe_code(c) for c in code_objects(code)]
+        run = subprocess.run([tool, "scopes", path], capture_output=True, text=True)
+        if not run.stdout.startswith("["):
+            continue
+        actual = [describe_scope(s) for s in json.loads(run.stdout)]
+        missing = [e for e in expected if e not in actual]
+        if missing:
+            bad += 1
+            same = [a for a in actual if a["name"] == missing[0]["name"]]
+            print(f"{path}: {len(missing)} of {len(expected)}\n  CPython: {missing[0]}\n  ours: {same}")
+    print(f"the frames of {len(files) - bad} of {len(files)} files are equal")
     return bad
 
 
@@ -223,7 +277,7 @@ def compare_errors(tool, files, count, seed, show, keep):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("tool")
-    parser.add_argument("what", choices=["ast", "errors"])
+    parser.add_argument("what", choices=["ast", "scopes", "errors"])
     parser.add_argument("files", nargs="+")
     parser.add_argument("--count", type=int, default=500)
     parser.add_argument("--seed", type=int, default=1)
@@ -234,6 +288,8 @@ def main():
         sys.exit("this needs CPython 3.13")
     if options.what == "ast":
         bad = compare_trees(options.tool, options.files)
+    elif options.what == "scopes":
+        bad = compare_scopes(options.tool, options.files)
     else:
         bad = compare_errors(options.tool, options.files, options.count, options.seed,
                              options.show, options.keep)

@@ -1,7 +1,8 @@
 // Prints what the parser makes of files, for comparing with CPython (see compare_syntax.py).
 //   syntax_tool ast FILE…       the dump with spans, one line per file
 //   syntax_tool error FILE…     kind, message and place of the error as JSON, one line per file
-//   syntax_tool scopes FILE…    what the resolver says, one line per file
+//   syntax_tool scopes FILE…    the frames the resolver lays out as JSON, one line per file
+//   syntax_tool interactive FILE…  what a REPL would do with it, one line per file
 //   syntax_tool time FILE…      megabytes per second, parsing and resolving
 #include <chrono>
 #include <cstdio>
@@ -54,18 +55,58 @@ void print_error(const ParseOutcome& outcome) {
                 e.has_text ? json(e.text).c_str() : "null", warnings.c_str());
 }
 
+template <typename List, typename F>
+std::string names(const List& list, F wanted) {
+    std::string out = "[";
+    for (const auto& entry : list) {
+        if (!wanted(entry)) continue;
+        if (out.size() > 1) out += ',';
+        out += json(std::string(entry.name->text));
+    }
+    return out + ']';
+}
+
+void print_scopes(const Module& module) {
+    const auto any = [](const auto&) { return true; };
+    std::string out;
+    for (const Scope* scope : module.scopes) {
+        if (scope->frame != scope) continue;
+        out += out.empty() ? "[" : ",";
+        out += "{\"kind\":" + std::to_string(static_cast<int>(scope->kind));
+        out += ",\"name\":" + json(std::string(scope->qualname));
+        out += ",\"line\":" + std::to_string(scope->first_line);
+        out += ",\"parameters\":" +
+               names(scope->locals, [](const LocalVariable& v) { return v.parameter; });
+        out += ",\"locals\":" + names(scope->locals, any);
+        out += ",\"cells\":" + names(scope->cells, any);
+        out += ",\"frees\":" + names(scope->frees, any);
+        out += std::string(",\"generator\":") + (scope->is_generator ? "true" : "false");
+        out += std::string(",\"coroutine\":") + (scope->is_coroutine ? "true" : "false");
+        out +=
+            std::string(",\"async_generator\":") + (scope->is_async_generator ? "true" : "false");
+        out += std::string(",\"doc\":") + (scope->docstring ? "true}" : "false}");
+    }
+    std::printf("%s]\n", out.c_str());
+}
+
 void show(const std::string& what, const char* path) {
     const std::string source = read_file(path);
     base::Arena arena;
+    if (what == "interactive") {
+        static constexpr const char* kStates[] = {"complete", "incomplete", "error"};
+        const auto state = parse_interactive(source, path, {}, arena).state;
+        std::printf("%s\n", kStates[static_cast<int>(state)]);
+        return;
+    }
     const ParseOutcome outcome = parse_module(source, path, {what == "ast"}, arena);
     if (what == "error") return print_error(outcome);
+    if (what == "scopes" && outcome) return print_scopes(*outcome.module);
     if (!outcome) {
         std::printf("%s: %s (line %d)\n", std::string(type_name(outcome.error.kind)).c_str(),
                     outcome.error.message.c_str(), outcome.error.line);
         return;
     }
-    const DumpOptions options{what == "ast", what == "scopes"};
-    std::printf("%s\n", dump(*outcome.module, options).c_str());
+    std::printf("%s\n", dump(*outcome.module, {true, false}).c_str());
 }
 
 void time_files(int count, char** paths) {

@@ -591,6 +591,7 @@ struct Module {
     Array<Stmt*> body;
     Expr* expression = nullptr;  // of parse_expression, whose body is empty
     Scope* scope = nullptr;
+    Array<const Scope* const> scopes;     // all of them, outer before inner
     Array<const Symbol* const> symbols;   // by Symbol::id
     Array<const std::string_view> lines;  // the source, line by line, without the line ends
     std::string_view filename;

@@ -33,6 +33,8 @@ void collect_elements(const PegNode& node, std::vector<const PegNode*>& out) {
     }
 }
 
+using Items = base::Array<PegNode*>;
+
 enum class Targets : uint8_t { Star, For, Del };
 
 // The part of an expression that cannot be a target, or nullptr.
@@ -49,7 +51,7 @@ const PegNode* invalid_target(const PegNode& node, Targets targets) {
         return targets == Targets::Del ? &node : invalid_target(*node.children[1], targets);
     if (node.label == "comparison" && targets == Targets::For) {
         // In `for f() in x` the comparison is `f() in x`.
-        if (node.children[1]->children[0]->label == "in")
+        if (node.children[1]->children.front()->label == "in")
             return invalid_target(*node.children[0], targets);
         return nullptr;
     }
@@ -90,7 +92,7 @@ public:
 
 private:
     // ---- what the machine reports ----
-    void error(PegMachine&, const PegAction& action, const std::vector<PegNode*>& items) override {
+    void error(PegMachine&, const PegAction& action, const Items& items) override {
         const auto item = [&](uint8_t number) -> const PegNode& { return *items[number - 1]; };
         switch (action.place) {
             case PegPlace::At:
@@ -187,8 +189,7 @@ private:
     }
 
     // %n: what the first item is; %l: its line.
-    [[nodiscard]] std::string words(const PegAction& action,
-                                    const std::vector<PegNode*>& items) const {
+    [[nodiscard]] std::string words(const PegAction& action, const Items& items) const {
         std::string out = action.words;
         const size_t at = out.find('%');
         if (at == std::string::npos) return out;
@@ -200,7 +201,7 @@ private:
     }
 
     // ---- rules that need more than a place ----
-    void special(const std::string& what, const std::vector<PegNode*>& items) {
+    void special(const std::string& what, const Items& items) {
         const size_t space = what.find(' ');
         const std::string_view name = std::string_view(what).substr(0, space);
         const PegNode& first = *items[static_cast<size_t>(what[space + 1] - '1')];

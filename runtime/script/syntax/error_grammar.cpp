@@ -301,7 +301,8 @@ constexpr std::string_view kParameterParts = R"(
 default = '=' expr / bad_default
 bad_default = '=' &(')' / ',') => at 1 `expected default value expression`
 
-type_params = '[' ','.type_param+ ','? ']'
+type_params = bad_type_params / '[' ','.type_param+ ','? ']'
+bad_type_params = '[' ']' => from 2 `Type parameter list cannot be empty`
 type_param@ =
       NAME (':' expr)? ('=' expr)?
     / type_param_mistake

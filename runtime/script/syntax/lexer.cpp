@@ -78,10 +78,11 @@ void Lexer::run() {
 // ---------------------------------------------------------------------------
 
 // Called with cursor_ just behind a line end; at the end of the source the last line stays current.
-void Lexer::advance_line() {
+void Lexer::advance_line(bool within_token) {
     if (at_end()) return;
     ++line_;
     line_start_ = cursor_;
+    if (!within_token) buffer_start_ = cursor_;
 }
 
 void Lexer::start_token() {
@@ -293,11 +294,13 @@ bool Lexer::skip_blank() {
 
 bool Lexer::line_continuation() {
     if (at(1) != '\n') {
-        cursor_ += 2;
-        const auto offset = static_cast<int32_t>(column(cursor_));
-        fail_known(SyntaxErrorKind::SyntaxError,
-                   "unexpected character after line continuation character",
-                   character_count(text_.substr(line_start_), offset), 0, false);
+        const auto line = static_cast<int32_t>(line_);
+        const auto column_read = static_cast<int32_t>(cursor_ + 1 - buffer_start_);
+        LexError error;
+        error.problem = source_.problem(SyntaxErrorKind::SyntaxError,
+                                        "unexpected character after line continuation character",
+                                        line, column_read, line, kNoColumn);
+        finish_with_error(std::move(error));
         return false;
     }
     cursor_ += 2;
@@ -305,7 +308,7 @@ bool Lexer::line_continuation() {
         fail_at_end();
         return false;
     }
-    advance_line();
+    advance_line(true);
     return true;
 }
 

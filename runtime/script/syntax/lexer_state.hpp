@@ -84,7 +84,8 @@ private:
     [[nodiscard]] bool in_field() const {
         return !fstrings_.empty() && fstrings_.back().expression_depth >= 0;
     }
-    void advance_line();
+    // Within a token CPython keeps what it has read of it, which shows in one error's column.
+    void advance_line(bool within_token = false);
     void start_token();
     Token& push(TokenKind kind, uint32_t begin, uint32_t end);
     void push_bare(TokenKind kind);
@@ -106,6 +107,7 @@ private:
     uint32_t cursor_ = 0;
     uint32_t line_ = 1;
     uint32_t line_start_ = 0;
+    uint32_t buffer_start_ = 0;
     uint32_t token_begin_ = 0;
     uint32_t token_line_ = 1;        // where the token being read began
     uint32_t token_line_start_ = 0;  // offset of that line

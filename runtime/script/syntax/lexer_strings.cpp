@@ -32,11 +32,11 @@ void Lexer::string(uint32_t begin) {
             return unterminated_string(begin, quote, size, escaped_quote);
         ++cursor_;
         quotes = c == quote ? quotes + 1 : 0;
-        if (c == '\n') advance_line();
+        if (c == '\n') advance_line(true);
         if (c != '\\' || at_end()) continue;
         if (at() == quote) escaped_quote = true;
         ++cursor_;
-        if (text_[cursor_ - 1] == '\n') advance_line();
+        if (text_[cursor_ - 1] == '\n') advance_line(true);
     }
     push(TokenKind::String, begin, cursor_);
 }
@@ -54,11 +54,11 @@ void Lexer::unterminated_string(uint32_t begin, char quote, uint32_t size, bool 
     if (size == 3) {
         fail(base::cat("unterminated triple-quoted string literal (detected at line ", detected,
                        ")"));
-        result_.error->end_of_input = end;
-        return;
+    } else {
+        fail(base::cat("unterminated string literal (detected at line ", detected,
+                       escaped_quote ? "); perhaps you escaped the end quote?" : ")"));
     }
-    fail(base::cat("unterminated string literal (detected at line ", detected,
-                   escaped_quote ? "); perhaps you escaped the end quote?" : ")"));
+    result_.error->end_of_input = end;
 }
 
 void Lexer::fstring_start(uint32_t begin) {
@@ -106,7 +106,7 @@ void Lexer::fstring_text() {
         }
         ++cursor_;
         quotes = c == mode.quote ? quotes + 1 : 0;
-        if (c == '\n') advance_line();
+        if (c == '\n') advance_line(true);
         if (c == '\\') skip_escape(mode, in_name);
     }
     cursor_ -= mode.quote_size;
@@ -171,7 +171,7 @@ void Lexer::skip_escape(FStringMode& mode, bool& in_name) {
         return;
     }
     ++cursor_;
-    if (c == '\n') advance_line();
+    if (c == '\n') advance_line(true);
     if (c == 'N' && !mode.raw && at() == '{') {
         ++cursor_;
         in_name = true;

@@ -60,7 +60,8 @@ bool is_blank(std::string_view line) {
     return first == std::string_view::npos || line[first] == '#';
 }
 
-// A REPL waits for an empty line behind a compound statement.
+// A REPL waits for an empty line behind a compound statement, as codeop does: lines are joined by
+// \n, so that the text ends with one if the last line is empty.
 bool block_may_go_on(const Module& module, std::string_view text) {
     if (module.body.empty()) return false;
     const Stmt& last = *module.body.back();
@@ -77,10 +78,7 @@ bool block_may_go_on(const Module& module, std::string_view text) {
         default:
             return false;
     }
-    if (text.ends_with('\n')) text.remove_suffix(1);
-    const size_t start = text.rfind('\n');
-    if (start == std::string_view::npos) return true;
-    return text.substr(start + 1).find_first_not_of(" \t") != std::string_view::npos;
+    return !text.ends_with('\n');
 }
 
 bool all_blank(std::string_view text) {

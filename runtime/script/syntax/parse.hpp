@@ -59,7 +59,8 @@ struct ParseOutcome {
 [[nodiscard]] ParseOutcome parse_expression(std::string_view source, std::string_view filename,
                                             ParseOptions options, base::Arena& arena);
 
-// What a REPL does with the lines typed so far, as codeop decides it.
+// What a REPL does with the lines typed so far (joined by \n, none behind the last), as codeop
+// decides it.
 enum class InputState : uint8_t { Complete, Incomplete, Error };
 
 struct InteractiveOutcome {

@@ -46,17 +46,13 @@ PegMachine::PegMachine(const PegGrammar& grammar, const std::vector<Token>& toke
 bool PegMachine::run(std::string_view rule, bool second_pass) {
     position_ = 0;
     second_pass_ = second_pass;
-    memory_.assign(tokens_.size() + 1, {});
-    nodes_.clear();
+    memory_.assign(tokens_.size() + 1, nullptr);
+    items_.clear();
     return match_rule(grammar_.rule(rule)) != nullptr;
 }
 
 PegNode* PegMachine::node(std::string_view label, uint32_t first) {
-    PegNode& made = nodes_.emplace_back();
-    made.label = label;
-    made.first = first;
-    made.end = position_;
-    return &made;
+    return arena_.make<PegNode>(label, first, position_, base::Array<PegNode*>{});
 }
 
 // The next token, which counts as read from now on.
@@ -87,10 +83,10 @@ PegNode* PegMachine::match_rule(uint16_t index) {
     if (rule.only_second_pass && (!second_pass_ || without_errors_ > 0)) return nullptr;
     const uint32_t start = position_;
     if (rule.remembered) {
-        for (const Memory& known : memory_[start]) {
-            if (known.rule != index) continue;
-            position_ = known.end;
-            return known.result;
+        for (const Memory* known = memory_[start]; known; known = known->next) {
+            if (known->rule != index) continue;
+            position_ = known->end;
+            return known->result;
         }
     }
     const bool quiet = rule.name == kWithoutErrors;
@@ -98,7 +94,8 @@ PegNode* PegMachine::match_rule(uint16_t index) {
     PegNode* result = match_alternatives(rule);
     if (quiet) --without_errors_;
     if (!result) position_ = start;
-    if (rule.remembered && !stopped_) memory_[start].push_back({index, result, position_});
+    if (rule.remembered && !stopped_)
+        memory_[start] = arena_.make<Memory>(index, position_, result, memory_[start]);
     return result;
 }
 
@@ -118,8 +115,7 @@ PegNode* PegMachine::match_alternatives(const PegRule& rule) {
 
 PegNode* PegMachine::match_alternative(const PegAlternative& alternative, bool& cut) {
     const uint32_t start = position_;
-    std::vector<PegNode*> items;
-    items.reserve(alternative.items.size());
+    const size_t base = items_.size();
     for (const uint16_t index : alternative.items) {
         const PegOp op = grammar_.items[index].op;
         if (op == PegOp::Cut) {
@@ -127,19 +123,24 @@ PegNode* PegMachine::match_alternative(const PegAlternative& alternative, bool& 
             continue;
         }
         PegNode* item = match_item(index);
-        if (!item || stopped_) return nullptr;
-        if (op != PegOp::Ahead && op != PegOp::NotAhead) items.push_back(item);
+        if (!item || stopped_) {
+            items_.resize(base);
+            return nullptr;
+        }
+        if (op != PegOp::Ahead && op != PegOp::NotAhead) items_.push_back(item);
     }
-    if (alternative.action.place != PegPlace::None) {
-        handler_.error(*this, alternative.action, items);
-        return nullptr;
-    }
-    return finish(alternative, start, std::move(items));
+    PegNode* result = nullptr;
+    if (alternative.action.place == PegPlace::None)
+        result = finish(alternative, start, base);
+    else
+        handler_.error(*this, alternative.action, items_from(base));
+    items_.resize(base);
+    return result;
 }
 
-PegNode* PegMachine::finish(const PegAlternative& alternative, uint32_t start,
-                            std::vector<PegNode*>&& items) {
-    if (alternative.pick > 0) return items[alternative.pick - 1];
+PegNode* PegMachine::finish(const PegAlternative& alternative, uint32_t start, size_t base) {
+    const base::Array<PegNode*> items = items_from(base);
+    if (alternative.pick > 0) return items[alternative.pick - 1u];
     std::string_view label = alternative.label;
     if (alternative.fold) {
         if (items[1]->children.empty()) return items[0];
@@ -147,8 +148,14 @@ PegNode* PegMachine::finish(const PegAlternative& alternative, uint32_t start,
     } else if (label.empty() && items.size() == 1) {
         return items[0];
     }
-    PegNode* made = node(label, start);
-    made->children = std::move(items);
+    PegNode* made = list(start, base);
+    made->label = label;
+    return made;
+}
+
+PegNode* PegMachine::list(uint32_t start, size_t base) {
+    PegNode* made = node(kSequence, start);
+    made->children = arena_.copy(items_.data() + base, items_.size() - base);
     return made;
 }
 
@@ -174,7 +181,7 @@ PegNode* PegMachine::match_item(uint16_t index) {
             PegNode* inner = match_item(static_cast<uint16_t>(item.inner));
             if (inner) return inner;
             position_ = start;
-            return stopped_ ? nullptr : node(kSequence, start);
+            return stopped_ ? nullptr : &nothing_;
         }
         case PegOp::Star:
             return repeat(item, false);
@@ -199,7 +206,7 @@ PegNode* PegMachine::match_item(uint16_t index) {
 
 PegNode* PegMachine::repeat(const PegItem& item, bool at_least_one) {
     const uint32_t start = position_;
-    std::vector<PegNode*> found;
+    const size_t base = items_.size();
     for (;;) {
         const uint32_t before = position_;
         PegNode* next = match_item(static_cast<uint16_t>(item.inner));
@@ -208,17 +215,18 @@ PegNode* PegMachine::repeat(const PegItem& item, bool at_least_one) {
             position_ = before;
             break;
         }
-        found.push_back(next);
+        items_.push_back(next);
     }
-    if (at_least_one && found.empty()) return nullptr;
-    PegNode* list = node(kSequence, start);
-    list->children = std::move(found);
-    return list;
+    const bool none = items_.size() == base;
+    if (none) return at_least_one ? nullptr : &nothing_;
+    PegNode* found = list(start, base);
+    items_.resize(base);
+    return found;
 }
 
 PegNode* PegMachine::gather(const PegItem& item) {
     const uint32_t start = position_;
-    std::vector<PegNode*> found;
+    const size_t base = items_.size();
     uint32_t before = position_;
     for (;;) {
         PegNode* next = match_item(static_cast<uint16_t>(item.inner));
@@ -227,22 +235,21 @@ PegNode* PegMachine::gather(const PegItem& item) {
             position_ = before;
             break;
         }
-        found.push_back(next);
+        items_.push_back(next);
         before = position_;
         if (!match_item(static_cast<uint16_t>(item.separator))) break;
     }
-    if (found.empty() || stopped_) return nullptr;
-    PegNode* list = node(kSequence, start);
-    list->children = std::move(found);
-    return list;
+    if (items_.size() == base || stopped_) return nullptr;
+    PegNode* found = list(start, base);
+    items_.resize(base);
+    return found;
 }
 
 PegNode* PegMachine::look(const PegItem& item, bool wanted) {
     const uint32_t start = position_;
     const bool found = match_item(static_cast<uint16_t>(item.inner)) != nullptr;
     position_ = start;
-    if (stopped_ || found != wanted) return nullptr;
-    return node(kSequence, start);
+    return stopped_ || found != wanted ? nullptr : &nothing_;
 }
 
 }  // namespace loopglass::script

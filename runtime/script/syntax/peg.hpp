@@ -13,13 +13,12 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "runtime/base/arena.hpp"
 #include "runtime/script/syntax/token.hpp"
 
 namespace loopglass::script {
@@ -97,7 +96,7 @@ struct PegNode {
     std::string_view label;  // "" for a bare sequence
     uint32_t first = 0;
     uint32_t end = 0;
-    std::vector<PegNode*> children;
+    base::Array<PegNode*> children;
 };
 
 class PegMachine;
@@ -108,7 +107,7 @@ public:
     virtual ~PegHandler() = default;
     // Called for an alternative that is an error. Reporting sets the machine to stop.
     virtual void error(PegMachine& machine, const PegAction& action,
-                       const std::vector<PegNode*>& items) = 0;
+                       const base::Array<PegNode*>& items) = 0;
     // A forced token is missing at `position`.
     virtual void missing(PegMachine& machine, std::string_view token, uint32_t position) = 0;
     // The lexer's error token was reached.
@@ -136,8 +135,11 @@ private:
     PegNode* match_rule(uint16_t index);
     PegNode* match_alternatives(const PegRule& rule);
     PegNode* match_alternative(const PegAlternative& alternative, bool& cut);
-    PegNode* finish(const PegAlternative& alternative, uint32_t start,
-                    std::vector<PegNode*>&& items);
+    PegNode* finish(const PegAlternative& alternative, uint32_t start, size_t base);
+    PegNode* list(uint32_t start, size_t base);
+    [[nodiscard]] base::Array<PegNode*> items_from(size_t base) {
+        return {items_.data() + base, static_cast<uint32_t>(items_.size() - base)};
+    }
     PegNode* match_item(uint16_t index);
     PegNode* match_token(TokenKind kind);
     PegNode* match_soft_keyword(std::string_view text);
@@ -149,16 +151,19 @@ private:
 
     struct Memory {
         uint16_t rule;
-        PegNode* result;
         uint32_t end;
+        PegNode* result;
+        Memory* next;
     };
 
     const PegGrammar& grammar_;
     const std::vector<Token>& tokens_;
     PegHandler& handler_;
     std::vector<uint32_t> levels_;
-    std::vector<std::vector<Memory>> memory_;
-    std::deque<PegNode> nodes_;
+    std::vector<Memory*> memory_;  // by position
+    base::Arena arena_;
+    std::vector<PegNode*> items_;  // of the alternatives being matched, outermost first
+    PegNode nothing_;              // what a lookahead or a missing optional item gives
     uint32_t position_ = 0;
     uint32_t read_ = 0;
     int depth_ = 0;

@@ -195,6 +195,10 @@ std::optional<SyntaxProblem> resolve(Module& module, ResolveContext& context) {
     ScopeList scopes = builder.build();
     if (builder.problem()) return builder.problem();
     if (auto problem = Layout(scopes, context).run()) return problem;
+    std::vector<const Scope*> all;
+    for (const auto& scope : scopes) all.push_back(scope->scope);
+    const auto kept = context.arena.copy(all.data(), all.size());
+    module.scopes = {kept.data, kept.count};
     return checker.run();
 }
 

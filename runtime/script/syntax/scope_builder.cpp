@@ -87,10 +87,15 @@ std::string_view ScopeBuilder::qualname(ScopeKind kind, Identifier name) const {
         Variable* declared = const_cast<ScopeData*>(parent)->find(mangle(name));
         if (declared && (declared->use & kGlobal)) return name->text;
     }
-    const bool in_class = parent->scope->kind == ScopeKind::Class;
+    const bool plain = parent->scope->kind == ScopeKind::Class ||
+                       parent->scope->kind == ScopeKind::GeneratorExpression;
     return context_.arena.copy(
         base::cat(parent->scope->qualname,
-                  in_class ? std::string_view(".") : std::string_view(".<locals>."), name->text));
+                  plain ? std::string_view(".") : std::string_view(".<locals>."), name->text));
+}
+
+Identifier ScopeBuilder::generic_name(Identifier name) {
+    return context_.symbols.intern(base::cat("<generic parameters of ", name->text, ">"));
 }
 
 // In class C the name __x is stored as _C__x.
@@ -386,7 +391,8 @@ void ScopeBuilder::function(FunctionDef& node) {
     bind(node.name, node.ref, node.span);
     const bool generic = !node.type_params.empty();
     if (generic) {
-        node.type_param_scope = open(ScopeKind::TypeParameters, node.name, node.span).scope;
+        node.type_param_scope =
+            open(ScopeKind::TypeParameters, generic_name(node.name), node.span).scope;
         type_params(node.type_params);
     }
     annotations(*node.args);
@@ -413,7 +419,7 @@ void ScopeBuilder::class_def(ClassDef& node) {
     bind(node.name, node.ref, node.span);
     const bool generic = !node.type_params.empty();
     if (generic) {
-        ScopeData& params = open(ScopeKind::TypeParameters, node.name, node.span);
+        ScopeData& params = open(ScopeKind::TypeParameters, generic_name(node.name), node.span);
         node.type_param_scope = params.scope;
         params.private_class = node.name;
         type_params(node.type_params);
@@ -481,7 +487,8 @@ void ScopeBuilder::type_alias(TypeAlias& node) {
     const Identifier alias = as<Name>(*node.name).id;
     const bool generic = !node.type_params.empty();
     if (generic) {
-        node.type_param_scope = open(ScopeKind::TypeParameters, alias, node.span).scope;
+        node.type_param_scope =
+            open(ScopeKind::TypeParameters, generic_name(alias), node.span).scope;
         type_params(node.type_params);
     }
     lazy(ScopeKind::TypeAlias, alias, node.value, node.scope);

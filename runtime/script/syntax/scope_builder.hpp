@@ -83,6 +83,7 @@ private:
     ScopeData& open(ScopeKind kind, Identifier name, const Span& span);
     void close() { current_ = current_->parent; }
     [[nodiscard]] std::string_view qualname(ScopeKind kind, Identifier name) const;
+    [[nodiscard]] Identifier generic_name(Identifier name);
     [[nodiscard]] Identifier mangle(Identifier name) const;
     void refer(Identifier name, Ref& ref, uint16_t use, const Span& span);
     void bind(Identifier name, Ref& ref, const Span& span);
