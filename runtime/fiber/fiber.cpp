@@ -146,14 +146,19 @@ void run_segment(const Place& caller) {
 
 }  // namespace
 
-void call_on_segment(Fiber::Entry function, void* argument) {
-    StackPool& pool = segment_stacks();
-    SegmentCall call{function, argument, pool.take()};
+void call_on_stack(char* base, size_t bytes, Fiber::Entry function, void* argument) {
+    SegmentCall call{function, argument, base};
     char* const limit = g_stack_limit;
     arriving_call = &call;
-    jump_to_new(call.base, pool.slot_bytes(), &run_segment);
+    jump_to_new(base, bytes, &run_segment);
     g_stack_limit = limit;
-    pool.give_back(call.base);
+}
+
+void call_on_segment(Fiber::Entry function, void* argument) {
+    StackPool& pool = segment_stacks();
+    char* const base = pool.take();
+    call_on_stack(base, pool.slot_bytes(), function, argument);
+    pool.give_back(base);
     rethrow_escaped();
 }
 

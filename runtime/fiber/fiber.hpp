@@ -163,6 +163,10 @@ inline Place Fiber::switch_away(Fiber* target, Jump jump_into) {
     return !g_current->abandoned_;
 }
 
+// Runs function(argument) on the caller's own stack memory [base, base + bytes), which must be
+// larger than stack_sizes().reserve_bytes. The function may suspend, and must not throw.
+void call_on_stack(char* base, size_t bytes, Fiber::Entry function, void* argument);
+
 // Runs function(argument) on a further piece of stack, lent for the call. The function may suspend
 // and throw.
 void call_on_segment(Fiber::Entry function, void* argument);

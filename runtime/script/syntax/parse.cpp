@@ -1,5 +1,6 @@
 #include "runtime/script/syntax/parse.hpp"
 
+#include "runtime/script/syntax/deep_call.hpp"
 #include "runtime/script/syntax/diagnosis.hpp"
 #include "runtime/script/syntax/lexer.hpp"
 #include "runtime/script/syntax/parser.hpp"
@@ -16,8 +17,8 @@ struct Attempt {
     bool at_end = false;  // failed at the end of the input
 };
 
-Attempt attempt(std::string_view text, std::string_view filename, ParseOptions options,
-                base::Arena& arena, ParseGoal goal) {
+Attempt attempt_here(std::string_view text, std::string_view filename, ParseOptions options,
+                     base::Arena& arena, ParseGoal goal) {
     Attempt result;
     ParseOutcome& outcome = result.outcome;
     SourceText source;
@@ -52,6 +53,13 @@ Attempt attempt(std::string_view text, std::string_view filename, ParseOptions o
     }
     module->symbols = symbols.all();
     outcome.module = module;
+    return result;
+}
+
+Attempt attempt(std::string_view text, std::string_view filename, ParseOptions options,
+                base::Arena& arena, ParseGoal goal) {
+    Attempt result;
+    with_deep_stack([&] { result = attempt_here(text, filename, options, arena, goal); });
     return result;
 }
 

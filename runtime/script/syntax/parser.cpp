@@ -1,6 +1,7 @@
 #include "runtime/script/syntax/parser.hpp"
 
 #include "runtime/base/text.hpp"
+#include "runtime/script/syntax/deep_call.hpp"
 
 namespace loopglass::script {
 
@@ -79,7 +80,7 @@ std::nullptr_t Parser::too_deep() {
 }
 
 bool Parser::Depth::exceeded() const {
-    if (parser.depth_ <= kMaxDepth) return false;
+    if (parser.depth_ <= kMaxDepth && may_go_deeper()) return false;
     parser.too_deep();
     return true;
 }

@@ -1,10 +1,11 @@
 #include "runtime/script/syntax/peg.hpp"
 
+#include "runtime/script/syntax/deep_call.hpp"
+
 namespace loopglass::script {
 
 namespace {
 
-constexpr int kMaxDepth = 16000;
 constexpr std::string_view kSequence = "";
 constexpr std::string_view kSoftKeywords[] = {"_", "case", "match", "type"};
 // A match whose value nobody looks at.
@@ -100,7 +101,7 @@ PegNode* PegMachine::match_rule(uint16_t index) {
 }
 
 PegNode* PegMachine::match_alternatives(const PegRule& rule) {
-    if (++depth_ > kMaxDepth && !stopped_) handler_.too_deep(*this);
+    if (!stopped_ && !may_go_deeper()) handler_.too_deep(*this);
     PegNode* result = nullptr;
     const uint32_t start = position_;
     for (const PegAlternative& alternative : rule.alternatives) {
@@ -109,7 +110,6 @@ PegNode* PegMachine::match_alternatives(const PegRule& rule) {
         if (result || cut || stopped_) break;
         position_ = start;
     }
-    --depth_;
     return stopped_ ? nullptr : result;
 }
 

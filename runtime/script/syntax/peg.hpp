@@ -166,7 +166,6 @@ private:
     PegNode nothing_;              // what a lookahead or a missing optional item gives
     uint32_t position_ = 0;
     uint32_t read_ = 0;
-    int depth_ = 0;
     int without_errors_ = 0;
     bool second_pass_ = false;
     bool stopped_ = false;
