@@ -1,7 +1,6 @@
 // f-strings.
-#include <charconv>
-
 #include "runtime/script/factory.hpp"
+#include "runtime/value/format.hpp"
 
 namespace loopglass::script::eval {
 
@@ -13,14 +12,15 @@ struct FString final : Node {
         : Node(where), parts(std::move(its_parts)) {}
 
     [[nodiscard]] Word eval(ScriptFrame& frame) const override {
-        std::string text;
+        value::StrBuilder builder;  // its buffer is recycled
+        std::string& text = builder.text();
         for (const FormatPart& part : parts) {
             if (part.text)
                 text += part.text->view();
             else if (!add(frame, part, text))
                 return 0;
         }
-        return Value(value::make_str(text)).detach();
+        return Value(builder.finish()).detach();
     }
 
     static bool add(ScriptFrame& frame, const FormatPart& part, std::string& out) {
@@ -44,16 +44,12 @@ struct FString final : Node {
             if (value::is_exact<Str>(value)) return out += value::cast<Str>(value)->view(), true;
             spec = value::make_str("");
         }
-        const Ref<Str> formatted = value::format(value, spec.get());
-        if (!formatted) return fail(frame, part.span), false;
-        out += formatted->view();
-        return true;
+        return value::format_append(value, spec->view(), out) || (fail(frame, part.span), false);
     }
 
     static void add_number(int64_t number, std::string& out) {
         char digits[24];
-        const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
-        out.append(digits, static_cast<size_t>(end - digits));
+        out += value::small_text(number, digits);
     }
 };
 

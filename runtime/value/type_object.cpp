@@ -288,6 +288,20 @@ Type* winning_metatype(Type* metatype, Tuple* bases) {
     return winner;
 }
 
+namespace {
+
+// Classes of our library in Python that are C in CPython: messages show those with their module.
+bool is_dotted(const Type* type) {
+    const Value* where = dict_find(type->dict.get(), kModule);
+    const Str* module = where ? as<Str>(*where) : nullptr;
+    if (!module) return false;
+    if (module->view() == "datetime" || module->view() == "decimal") return true;
+    return module->view() == "re" &&
+           (type->name->view() == "Match" || type->name->view() == "Pattern");
+}
+
+}  // namespace
+
 Value new_class(Type* metatype, Str* name, Tuple* bases, Dict* body, const Args& keywords) {
     Ref<Tuple> all_bases =
         bases->size ? Ref<Tuple>::share(bases) : make_tuple({Value::share(g_object_type)});
@@ -312,6 +326,7 @@ Value new_class(Type* metatype, Str* name, Tuple* bases, Dict* body, const Args&
     type->instance_size = (base->instance_size + 7u) & ~7u;
     type->slots.send = base->slots.send;
     if (!compute_mro(type.get()) || !fill_dict(type.get(), body)) return {};
+    if (is_dotted(type.get())) type->type_flags |= kDottedName;
     bool wants_dict = true;
     if (const Value* declared = dict_find(type->dict.get(), kSlots))
         if (!add_slot_members(type.get(), Value(*declared), wants_dict)) return {};
@@ -426,6 +441,7 @@ Value get_module(const Value* a) {
 Value set_module(const Value* a) {
     if (!check_settable(self_type(a), "__module__")) return {};
     dict_set(self_type(a)->dict.get(), kModule, a[1]);
+    if (is_dotted(self_type(a))) self_type(a)->type_flags |= kDottedName;
     type_modified(self_type(a));
     return none();
 }
