@@ -94,7 +94,9 @@ Ref<TimerHandle> EventLoop::call_at(int64_t when, Value callback, Ref<Tuple> arg
     handle->loop = Value::share(this);
     handle->context = own_context(std::move(its_context));
     handle->id = g_machine->recording.new_handle();
-    if (debug) handle->source_traceback = capture_stack();
+    if (debug)
+        handle->source_traceback =
+            capture_stack(kind == TimerKind::CallLater ? "base_events.py:795" : nullptr);
     handle->when = when;
     handle->sequence = timer_sequence++;
     handle->in_heap = true;

@@ -418,7 +418,8 @@ Value get_name(const Value* a) {
     return make_str(cast<NativeFunction>(a[0])->method->name);
 }
 Value get_qualname(const Value* a) {
-    return make_str(shown_name(*cast<NativeFunction>(a[0])));
+    const auto& function = *cast<NativeFunction>(a[0]);
+    return make_str(function.owner ? shown_name(function) : std::string(function.method->name));
 }
 Value get_doc(const Value* a) {
     const char* doc = cast<NativeFunction>(a[0])->method->doc;
