@@ -1,6 +1,7 @@
 // How scripts see coroutines: the types `coroutine` and `coroutine_wrapper` (Objects/genobject.c).
 #include "runtime/base/text.hpp"
 #include "runtime/loop/coroutine.hpp"
+#include "runtime/loop/support.hpp"
 #include "runtime/loop/text.hpp"
 #include "runtime/value/errors.hpp"
 #include "runtime/value/objects.hpp"
@@ -59,6 +60,10 @@ Value send(const Value* a) {
     return outcome(resume(coroutine_of(a[0]), a[1], out), out);
 }
 Value throw_in(const Value* a) {
+    if (a[2] && !warn(errors::DeprecationWarning,
+                      "the (type, exc, tb) signature of throw() is deprecated, use the single-arg "
+                      "signature instead."))
+        return {};
     if (!pend_thrown(a[1], a[2], a[3])) return {};
     Value out;
     return outcome(resume(coroutine_of(a[0]), {}, out), out);

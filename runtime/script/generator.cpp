@@ -6,6 +6,7 @@
 
 #include "runtime/base/pool.hpp"
 #include "runtime/base/text.hpp"
+#include "runtime/loop/support.hpp"
 #include "runtime/script/call.hpp"
 #include "runtime/script/nodes.hpp"
 #include "runtime/value/native.hpp"
@@ -117,7 +118,14 @@ Value method_send(const Value* a) {
     Value out;
     return outcome(loop::resume(resumable(a[0]), a[1], out), out);
 }
+// throw(type, value, traceback): deprecated since 3.12 where more than the exception is given.
+bool warn_old_throw(const Value* a) {
+    return !a[2] || loop::warn(value::errors::DeprecationWarning,
+                               "the (type, exc, tb) signature of throw() is deprecated, use the "
+                               "single-arg signature instead.");
+}
 Value method_throw(const Value* a) {
+    if (!warn_old_throw(a)) return Value();
     if (!loop::pend_thrown(a[1], a[2], a[3])) return Value();
     Value out;
     return outcome(loop::resume(resumable(a[0]), Value(), out), out);

@@ -163,6 +163,9 @@ void start_interpreter() {
     const Value sys = import_module("sys");
     CHECK(sys, "the sys module can be made");
     g_host->sys = sys;
+    g_host->frame_object = [](value::Frame* frame) {
+        return Value::share(eval::frame_object(frame));
+    };
     eval::make_main();
 }
 
