@@ -386,8 +386,14 @@ bool close(Resumable* self, Value* returned) {
 
 // Takes the body's stack back without running any more of its code.
 static void abandon_body(Resumable* self) {
+    Frame* const frame = g_thread.frame;
+    const Value handled = g_thread.handled;
+    const uint32_t depth = g_thread.depth;
     self->fiber->abandon();
     clear_raised();
+    g_thread.frame = frame;
+    g_thread.handled = handled;
+    g_thread.depth = depth;
     finish(self);
 }
 

@@ -249,6 +249,9 @@ Value import_from(const Value& module, Str* name) {
     const Value error = value::take_raised();
     static const Name kNameFrom("name_from");
     if (!value::set_attribute(error, kNameFrom, Value::share(name))) value::clear_raised();
+    auto& fields = value::cast<value::Exception>(error)->fields;
+    if (fields.size() < 5) fields.resize(5);
+    fields[4] = module;  // where suggestions come from
     value::restore_raised(error);
     return Value();
 }

@@ -26,21 +26,36 @@ Word fail(ScriptFrame& frame, const Span& span, const Span& anchor) {
 
 namespace {
 
-// NameError and its relatives carry the name, for suggestions.
-void raise_name_error(Type* type, const std::string& message, Str* name) {
-    static const Name kName("name");
+void add_names(const Value& names, List* out) {
+    if (!names || !value::is<Dict>(names)) return value::clear_raised();
+    const Dict* dict = value::cast<Dict>(names);
+    for (uint32_t i = 0; i < dict->used; ++i)
+        if (dict->entries[i].key && value::is<Str>(dict->entries[i].key))
+            out->items.push_back(dict->entries[i].key);
+}
+
+// NameError and its relatives carry the name, and what else it could have been.
+void raise_name_error(ScriptFrame& frame, Type* type, const std::string& message, Str* name) {
     (void)value::raise(type, message);
-    const Value error = value::take_raised();
-    if (value::is_exception(error, value::errors::NameError))
-        if (!value::set_attribute(error, kName, Value::share(name))) value::clear_raised();
-    value::restore_raised(error);
+    Value error = value::take_raised();
+    if (value::is_exception(error, value::errors::NameError)) {
+        Ref<List> candidates = value::make_list();
+        add_names(frame_locals(&frame), candidates.get());
+        add_names(Value::share(frame.globals), candidates.get());
+        add_names(Value::share(frame.builtins), candidates.get());
+        auto& fields = value::cast<value::Exception>(error)->fields;
+        if (fields.size() < 2) fields.resize(2);
+        fields[0] = Value::share(name);
+        fields[1] = Value(std::move(candidates));
+    }
+    value::restore_raised(std::move(error));
 }
 
 }  // namespace
 
 Word fail_unbound_local(ScriptFrame& frame, uint32_t slot, const Span& span) {
     Str* name = frame.script_code()->local_names[slot];
-    raise_name_error(value::errors::UnboundLocalError,
+    raise_name_error(frame, value::errors::UnboundLocalError,
                      cat("cannot access local variable '", name->view(),
                          "' where it is not associated with a value"),
                      name);
@@ -49,12 +64,12 @@ Word fail_unbound_local(ScriptFrame& frame, uint32_t slot, const Span& span) {
 
 static Word fail_unbound_cell(ScriptFrame& frame, Str* name, bool free, const Span& span) {
     if (free)
-        raise_name_error(value::errors::NameError,
+        raise_name_error(frame, value::errors::NameError,
                          cat("cannot access free variable '", name->view(),
                              "' where it is not associated with a value in enclosing scope"),
                          name);
     else
-        raise_name_error(value::errors::UnboundLocalError,
+        raise_name_error(frame, value::errors::UnboundLocalError,
                          cat("cannot access local variable '", name->view(),
                              "' where it is not associated with a value"),
                          name);
@@ -62,8 +77,8 @@ static Word fail_unbound_cell(ScriptFrame& frame, Str* name, bool free, const Sp
 }
 
 Word fail_name(ScriptFrame& frame, Str* name, const Span& span) {
-    raise_name_error(value::errors::NameError, cat("name '", name->view(), "' is not defined"),
-                     name);
+    raise_name_error(frame, value::errors::NameError,
+                     cat("name '", name->view(), "' is not defined"), name);
     return fail(frame, span);
 }
 

@@ -105,7 +105,7 @@ std::string suggestion(const Exception* exception) {
     const bool import_error = is_subtype(type, errors::ImportError);
     if (!name_error && !attribute_error && !import_error) return "";
     const Value wrong = field(exception, import_error ? 3 : 0);
-    const Value second = field(exception, 1);
+    const Value second = field(exception, import_error ? 4 : 1);
     if (!is<Str>(wrong)) return "";
     const std::string_view text = cast<Str>(wrong)->view();
     Ref<List> candidates;
