@@ -71,6 +71,10 @@ Value refuse(size_t op, const char* sign, const Value& a, const Value& b) {
 }  // namespace
 
 Value binary(BinaryOp op, const Value& a, const Value& b) {
+    // Joining two texts is what most additions of objects are.
+    if (op == BinaryOp::Add && is_exact<Str>(a) && is_exact<Str>(b) && cast<Str>(a)->size &&
+        cast<Str>(b)->size)
+        return str_concat(cast<Str>(a), cast<Str>(b));
     const auto index = static_cast<size_t>(op);
     Value result = try_binary(index, a, b);
     return refused(result) ? refuse(index, kBinarySigns[index], a, b) : result;

@@ -295,9 +295,11 @@ bool is_dotted(const Type* type) {
     const Value* where = dict_find(type->dict.get(), kModule);
     const Str* module = where ? as<Str>(*where) : nullptr;
     if (!module) return false;
-    if (module->view() == "datetime" || module->view() == "decimal") return true;
-    return module->view() == "re" &&
-           (type->name->view() == "Match" || type->name->view() == "Pattern");
+    const std::string_view name = type->name->view();
+    // datetime and date stand on classes of ours under the virtual clock, as they do on CPython.
+    if (module->view() == "datetime") return name != "datetime" && name != "date";
+    if (module->view() == "decimal") return true;
+    return module->view() == "re" && (name == "Match" || name == "Pattern");
 }
 
 }  // namespace
@@ -562,6 +564,7 @@ Value (*g_make_union)(const Value&, const Value&) = nullptr;
 
 Value type_call(const Value& self, const Args& args) {
     Type* type = cast<Type>(self);
+    if (type == Str::type && args.count == 1 && !args.named()) return str(args.items[0]);
     if (!type->slots.construct)
         return raise(errors::TypeError, cat("cannot create '", type->name->view(), "' instances"));
     Value object = type->slots.construct(type, args);

@@ -5,6 +5,7 @@
 namespace loopglass::script {
 
 #define MODULES(X)  \
+    X(unicodedata)  \
     X(_collections) \
     X(_contextvars) \
     X(_functools)   \
