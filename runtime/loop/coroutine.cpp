@@ -486,29 +486,60 @@ struct FunctionCoroutine : Coroutine {
     static Value run(Resumable* self) { return static_cast<FunctionCoroutine*>(self)->function(); }
 };
 
-// The coroutine of a native async function: its arguments, bound when it was called.
+// The names of a native async function's coroutines, remembered by its table entry and class: a
+// coroutine is made for every await of asyncio.sleep.
+struct CoroutineNames {
+    const NativeMethod* method = nullptr;
+    const Type* owner = nullptr;
+    Ref<Str> name, qualname;
+};
+
+[[nodiscard]] const CoroutineNames& names_of(const NativeFunction& function) {
+    constexpr size_t kEntries = 128;
+    static CoroutineNames cache[kEntries];
+    CoroutineNames& entry = cache[(reinterpret_cast<uintptr_t>(function.method) >> 4) % kEntries];
+    if (entry.method != function.method || entry.owner != function.owner) {
+        entry.method = function.method;
+        entry.owner = function.owner;
+        entry.name = Ref<Str>::share(intern(function.method->name));
+        entry.qualname = function.owner
+                             ? Ref<Str>::share(intern(cat(function.owner->qualname->view(), ".",
+                                                          function.method->name)))
+                             : entry.name;
+    }
+    return entry;
+}
+
+// The coroutine of a native async function: its arguments, bound when it was called, follow it.
 struct NativeCoroutine : Coroutine {
     const NativeMethod* method;
     size_t count;
-    Value arguments[kMostParameters];
+    [[nodiscard]] Value* arguments() { return reinterpret_cast<Value*>(this + 1); }
     NativeCoroutine(Type* its_type, const NativeFunction& function, std::span<const Value> bound)
         : Coroutine(its_type, &run), method(function.method), count(bound.size()) {
-        CHECK(count <= kMostParameters, "native async functions have few parameters");
-        for (size_t i = 0; i < count; ++i) arguments[i] = bound[i];
-        name = Ref<Str>::share(intern(method->name));
-        qualname =
-            function.owner
-                ? Ref<Str>::share(intern(cat(function.owner->qualname->view(), ".", method->name)))
-                : name;
+        for (size_t i = 0; i < count; ++i) new (arguments() + i) Value(bound[i]);
+        const CoroutineNames& names = names_of(function);
+        name = names.name;
+        qualname = names.qualname;
+    }
+    ~NativeCoroutine() {
+        for (size_t i = 0; i < count; ++i) arguments()[i].~Value();
     }
     static Value run(Resumable* self) {
         auto* coroutine = static_cast<NativeCoroutine*>(self);
-        return coroutine->method->function(coroutine->arguments);
+        return coroutine->method->function(coroutine->arguments());
     }
 };
 
 Value make_native_coroutine(const NativeFunction& function, std::span<const Value> bound) {
-    return make_resumable<NativeCoroutine>(Coroutine::type, function, bound);
+    const size_t bytes = sizeof(NativeCoroutine) + bound.size() * sizeof(Value);
+    auto* made = new (allocate_variable(Coroutine::type, bytes))
+        NativeCoroutine(Coroutine::type, function, bound);
+    made->bytes = static_cast<uint32_t>(bytes);
+    made->dispose = [](Resumable* self) {
+        static_cast<NativeCoroutine*>(self)->~NativeCoroutine();
+    };
+    return Value::take(made);
 }
 
 }  // namespace
