@@ -60,7 +60,8 @@ Value wait_next(const Value* a) {
     auto* iterator = cast<AsCompletedIterator>(a[0]);
     if (!iterator->left) return raise_with(errors::StopAsyncIteration, {});
     --iterator->left;
-    return wait_for_one(a);
+    const Value arguments[] = {a[0], boolean(false)};
+    return wait_for_one(arguments);
 }
 
 constexpr NativeMethod kMethods[] = {
