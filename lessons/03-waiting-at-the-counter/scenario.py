@@ -1,0 +1,16 @@
+import asyncio
+
+
+async def order(dish, seconds):
+    print("order", dish)
+    await asyncio.sleep(seconds)
+    print("serve", dish)
+
+
+async def main():
+    await order("A", 0.2)
+    await order("B", 0.1)
+    print("both served")
+
+
+asyncio.run(main())
