@@ -3,6 +3,7 @@
 
   compare_with_cpython.py [--python PYTHON3.13] [-j N] [-v] [NAME ...]      the snippets of this folder, or those whose name contains NAME
   compare_with_cpython.py --corpus CONFORMANCE_DIR [NAME ...]               conformance cases, under the oracle's simulated machine, with our library
+  compare_with_cpython.py --loopglass BINARY [NAME ...]                     the snippets on our interpreter, against CPython
 
 Exit status 0 when all agree.
 """
@@ -41,6 +42,16 @@ def compare_snippet(python, file):
     return '\n'.join(diff[:40] + ([] if not (ae or be) else ['-- stderr cpython:', ae[-600:], '-- stderr ours:', be[-1500:]]))
 
 
+def compare_interpreter(python, binary, file):
+    a, ae = run_snippet(python, file, False)
+    p = subprocess.run([binary, 'run', file], capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=120)
+    b = ADDR.sub('0xADDR', p.stdout)
+    if a == b and not p.stderr:
+        return ''
+    diff = list(difflib.unified_diff(a.splitlines(), b.splitlines(), 'cpython', 'loopglass', lineterm='', n=1))
+    return '\n'.join(diff[:40] + ['-- stderr:', p.stderr[-1200:]])
+
+
 def compare_case(oracle, file):
     want = json.load(open(file[:-3] + '.expected.json', encoding='utf-8'))
     got = oracle.run(file, stop_at=want.get('stop_at'))
@@ -75,13 +86,17 @@ def main():
     ap.add_argument('names', nargs='*')
     ap.add_argument('--python', default=sys.executable)
     ap.add_argument('--corpus')
+    ap.add_argument('--loopglass')
     ap.add_argument('-j', type=int, default=2)
     ap.add_argument('-v', action='store_true')
     a = ap.parse_args()
     folder = os.path.join(a.corpus, 'public') if a.corpus else os.path.join(HERE, 'snippets')
     files = [f for f in sorted(glob.glob(os.path.join(folder, '*.py'))) if not a.names or any(n in os.path.basename(f) for n in a.names)]
     oracle = corpus_oracle(os.path.abspath(a.corpus)) if a.corpus else None
-    check = (lambda f: compare_case(oracle, f)) if oracle else (lambda f: compare_snippet(a.python, f))
+    if a.loopglass:
+        check = lambda f: compare_interpreter(a.python, a.loopglass, f)
+    else:
+        check = (lambda f: compare_case(oracle, f)) if oracle else (lambda f: compare_snippet(a.python, f))
     failed = 0
     with concurrent.futures.ThreadPoolExecutor(a.j) as pool:
         for file, result in zip(files, pool.map(check, files)):
