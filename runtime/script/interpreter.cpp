@@ -79,7 +79,40 @@ std::shared_ptr<SourceText> keep_source(const ast::Module& module) {
     return source;
 }
 
+// The texts compiled last under each name, for those who ask for a line of a file.
+struct KnownSource {
+    std::string filename;
+    std::shared_ptr<SourceText> text;
+};
+std::vector<KnownSource> g_sources;
+
+void remember_source(std::string_view filename, std::shared_ptr<SourceText> text) {
+    for (KnownSource& known : g_sources)
+        if (known.filename == filename) return void(known.text = std::move(text));
+    g_sources.push_back({std::string(filename), std::move(text)});
+}
+
+std::string_view known_line(std::string_view filename, uint32_t line) {
+    for (const KnownSource& known : g_sources)
+        if (known.filename == filename && line >= 1 && line <= known.text->lines.size())
+            return known.text->lines[line - 1];
+    return {};
+}
+
+Value frame_value(value::Frame* frame) {
+    return Value::share(frame_object(frame));
+}
+
 }  // namespace
+
+void offer_host_services() {
+    g_host->source_line = &known_line;
+    g_host->frame_object = &frame_value;
+}
+
+void forget_sources() {
+    g_sources.clear();
+}
 
 Dict* builtins_dict() {
     return g_builtins->dict.get();
@@ -96,6 +129,7 @@ Value compile_text(std::string_view source, std::string_view filename, CompileMo
     auto* unit = new Unit;
     unit->reusable = reusable;
     unit->source = keep_source(*outcome.module);
+    remember_source(filename, unit->source);
     print_warnings(outcome, *unit->source, filename);
     return Compiler(*unit, *outcome.module, mode).compile();
 }
@@ -157,6 +191,7 @@ using eval::Value;
 void start_interpreter() {
     eval::initialise_script_types();
     if (!g_host->modules) g_host->modules = value::make_dict();
+    eval::offer_host_services();
     const Value builtins = import_module("builtins");
     CHECK(builtins, "the builtins module can be made");
     eval::g_builtins = eval::Ref<eval::Module>::share(value::cast<eval::Module>(builtins));
@@ -185,6 +220,7 @@ void stop_interpreter() {
         value::dict_clear(modules.get());
     }
     if (g_host) g_host->modules = {}, g_host->sys = {};
+    eval::forget_sources();
 }
 
 Value compile_source(std::string_view source, std::string_view filename, CompileMode mode) {

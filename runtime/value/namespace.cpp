@@ -180,7 +180,12 @@ Value namespace_replace(const Value* arguments) {
     return made;
 }
 
+Value namespace_dict(const Value* arguments) {
+    return Ref<Dict>::share(instance_dict(arguments[0].object()));
+}
+
 constexpr NativeMethod kNamespaceMethods[] = {
+    {"__dict__", namespace_dict, "(self)", MethodKind::Getter},
     {"__replace__", namespace_replace, "(self, /, **changes)"},
 };
 

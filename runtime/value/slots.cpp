@@ -175,12 +175,10 @@ bool slot_hash(const Value& self, int64_t& out) {
     if (!result) return false;
     if (!is_int(result))
         return raise(errors::TypeError, "__hash__ method should return an integer"), false;
-    if (result.is_small()) {
-        out = result.small();
-        if (out == -1) out = -2;
-        return true;
-    }
-    return hash(result, out);
+    // As CPython: what fits a machine word is the hash itself, only what does not is hashed.
+    if (!int_value(result, out)) return hash(result, out);
+    if (out == -1) out = -2;
+    return true;
 }
 
 bool hash_not_implemented(const Value& self, int64_t&) {

@@ -158,7 +158,9 @@ class NamedTupleMeta(type):
             elif defaults:
                 raise TypeError(f'Non-default namedtuple field {name} cannot follow default field{"s" if len(defaults) > 1 else ""} {", ".join(defaults)}')
         result = _make_nmtuple(typename, types.items(), [ns[n] for n in defaults], ns['__module__'])
-        result.__bases__ = tuple(tuple if b is _NamedTuple else b for b in bases) if len(bases) > 1 else result.__bases__
+        if len(bases) > 1:
+            result = type(typename, tuple(tuple if b is _NamedTuple else b for b in bases),
+                          {k: v for k, v in result.__dict__.items() if k not in ('__dict__', '__weakref__')})
         for key in ns:
             if key in ('__new__', '__init__', '__slots__', '__getnewargs__', '_fields', '_field_defaults', '_field_types', '_make', '_replace', '_asdict', '_source'):
                 raise AttributeError('Cannot overwrite NamedTuple attribute ' + key)
