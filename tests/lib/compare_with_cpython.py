@@ -43,13 +43,16 @@ def compare_snippet(python, file):
 
 
 def compare_interpreter(python, binary, file):
-    a, ae = run_snippet(python, file, False)
-    p = subprocess.run([binary, 'run', file], capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=120)
-    b = ADDR.sub('0xADDR', p.stdout)
-    if a == b and not p.stderr:
+    env = {'PATH': '/usr/bin:/bin', 'TZ': 'UTC', 'LANG': 'C.UTF-8', 'PYTHONHASHSEED': '0', 'PYTHON_COLORS': '0', 'COLUMNS': '80'}
+    with tempfile.TemporaryDirectory() as cwd:
+        name = os.path.basename(shutil.copy(file, cwd))
+        a, b = (subprocess.run([*command, name], cwd=cwd, env=env, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=120)
+                for command in ([python], [os.path.abspath(binary), 'run']))
+    out, mine = (re.sub(r'<lib>/|/[^ "\n]*/lib/python3\.13/', '<lib>/', ADDR.sub('0xADDR', p.stdout)).replace(os.path.realpath(cwd) + '/', '') for p in (a, b))
+    if out == mine and not b.stderr:
         return ''
-    diff = list(difflib.unified_diff(a.splitlines(), b.splitlines(), 'cpython', 'loopglass', lineterm='', n=1))
-    return '\n'.join(diff[:40] + ['-- stderr:', p.stderr[-1200:]])
+    diff = list(difflib.unified_diff(out.splitlines(), mine.splitlines(), 'cpython', 'loopglass', lineterm='', n=1))
+    return '\n'.join(diff[:40] + ['-- stderr:', b.stderr[-1200:]])
 
 
 def compare_case(oracle, file):

@@ -13,7 +13,6 @@ _keep = object()
 
 class date:
     """date(year, month, day) --> date object"""
-    __tp_name__ = 'datetime.date'
     __slots__ = ('_year', '_month', '_day')
 
     def __new__(cls, year=_keep, month=_keep, day=_keep):
@@ -281,7 +280,6 @@ _US = timedelta(microseconds=1)
 
 class datetime(date):
     """datetime(year, month, day[, hour[, minute[, second[, microsecond[,tzinfo]]]]])"""
-    __tp_name__ = 'datetime.datetime'
     __slots__ = time.__slots__
 
     def __new__(cls, year=_keep, month=_keep, day=_keep, hour=0, minute=0, second=0, microsecond=0, tzinfo=None, *, fold=0):
