@@ -114,10 +114,6 @@ struct Exception : Object {
     explicit Exception(Type* its_type) : Object(its_type) {}
 };
 
-// Where among its fields an ImportError of `from module import name` keeps the module, for the
-// suggestion of another name.
-inline constexpr size_t kImportErrorModule = 4;
-
 // Raise: make the exception pending. All answer an empty Value, so `return raise(...)` works; in a
 // function that returns bool or int, write `return raise(...), false`.
 Value raise(Type* type, std::string_view message);
