@@ -36,9 +36,5 @@ extern void (*g_write_stderr)(std::string_view text);
 [[nodiscard]] std::string format_exception_only(const Value& exception);
 // "; did you mean" part of a NameError, AttributeError or ImportError; may be empty.
 [[nodiscard]] std::string suggestion(const Exception* exception);
-// Where among its fields an ImportError of `from module import name` keeps the module, for the
-// suggestion of another name.
-inline constexpr size_t kImportErrorModule = 4;
-
 
 }  // namespace loopglass::value
