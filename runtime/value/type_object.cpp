@@ -16,7 +16,7 @@ namespace {
 Name kModule("__module__"), kQualname("__qualname__"), kDoc("__doc__"), kSlots("__slots__"),
     kDict("__dict__"), kWeakref("__weakref__"), kSetName("__set_name__"),
     kInitSubclass("__init_subclass__"), kClasscell("__classcell__"),
-    kTypeName("__tp_name__"), kClassGetItem("__class_getitem__"), kNew("__new__"), kEq("__eq__"), kHash("__hash__"),
+    kClassGetItem("__class_getitem__"), kNew("__new__"), kEq("__eq__"), kHash("__hash__"),
     kAbstractMethods("__abstractmethods__"), kMroEntries("mro"), kAnnotations("__annotations__");
 
 // ---- a member named in __slots__
@@ -330,8 +330,6 @@ Value new_class(Type* metatype, Str* name, Tuple* bases, Dict* body, const Args&
     if (!compute_mro(type.get()) || !fill_dict(type.get(), body)) return {};
     if (is_dotted(type.get())) type->type_flags |= kDottedName;
     bool wants_dict = true;
-    // How the library's Python files say that a class is one of CPython's C modules.
-    if (dict_find(type->dict.get(), kTypeName)) type->type_flags |= kDottedName;
     if (const Value* declared = dict_find(type->dict.get(), kSlots))
         if (!add_slot_members(type.get(), Value(*declared), wants_dict)) return {};
     lay_out(type.get(), wants_dict);
