@@ -99,15 +99,10 @@ std::string_view known_line(std::string_view filename, uint32_t line) {
     return {};
 }
 
-Value frame_value(value::Frame* frame) {
-    return Value::share(frame_object(frame));
-}
-
 }  // namespace
 
-void offer_host_services() {
+void offer_source_lines() {
     g_host->source_line = &known_line;
-    g_host->frame_object = &frame_value;
 }
 
 void forget_sources() {
@@ -191,7 +186,7 @@ using eval::Value;
 void start_interpreter() {
     eval::initialise_script_types();
     if (!g_host->modules) g_host->modules = value::make_dict();
-    eval::offer_host_services();
+    eval::offer_source_lines();
     const Value builtins = import_module("builtins");
     CHECK(builtins, "the builtins module can be made");
     eval::g_builtins = eval::Ref<eval::Module>::share(value::cast<eval::Module>(builtins));
