@@ -10,6 +10,7 @@
 #include "runtime/script/generator.hpp"
 #include "runtime/script/host.hpp"
 #include "runtime/script/interpreter_parts.hpp"
+#include "runtime/script/line_recording.hpp"
 #include "runtime/script/modules/registry.hpp"
 #include "runtime/script/syntax/parse.hpp"
 #include "runtime/script/types.hpp"
@@ -197,9 +198,11 @@ void start_interpreter() {
         return Value::share(eval::frame_object(frame));
     };
     eval::make_main();
+    eval::install_hooks();
 }
 
 void stop_interpreter() {
+    eval::remove_hooks();
     const Value pending = value::take_raised();
     const eval::Ref<eval::Module> main = std::move(eval::g_main);
     if (main) eval::clear_module(main->dict.get());
