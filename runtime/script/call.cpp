@@ -5,6 +5,7 @@
 
 #include "runtime/base/text.hpp"
 #include "runtime/fiber/fiber.hpp"
+#include "runtime/script/arithmetic.hpp"
 #include "runtime/script/step.hpp"
 
 namespace loopglass::script::eval {
@@ -109,6 +110,12 @@ Value call_function(Function* function, const Args& args) {
 }
 
 Value inplace_value(BinaryOp op, Value a, const Value& b) {
+    if (both_small(a, b)) {
+        Word quick = 0;
+        if (op == BinaryOp::Add) quick = small_binary<BinaryOp::Add>(a.bits(), b.bits());
+        if (op == BinaryOp::Sub) quick = small_binary<BinaryOp::Sub>(a.bits(), b.bits());
+        if (quick) return Value::from_bits(quick);
+    }
     return value::inplace(op, a, b);
 }
 

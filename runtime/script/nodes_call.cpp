@@ -76,6 +76,25 @@ struct PositionalCall : Node {
         return __builtin_expect(result != 0, 1) ? result : fail(frame, this);
     }
 
+    // A script function that takes exactly the arguments given (behind `self`, if there is one):
+    // the shortest way in.
+    [[gnu::always_inline]] Word enter_exactly(ScriptFrame& frame, Function* function,
+                                              const FunctionCode* code, const Value* self) const {
+        const size_t size = code->frame_size, extra = self ? 1 : 0;
+        auto* slots = static_cast<Value*>(__builtin_alloca((size + 1) * sizeof(Value)));
+        Node* const* nodes = arguments.data();
+        const size_t given = arguments.size();
+        for (size_t i = 0; i < given; ++i) {
+            const Word word = nodes[i]->eval(frame);
+            if (__builtin_expect(word == 0, 0)) return drop_slots(slots + extra, i), 0;
+            new (slots + extra + i) Value(Value::from_bits(word));
+        }
+        if (self) new (slots) Value(*self);
+        for (size_t i = given + extra; i < size; ++i) new (slots + i) Value();
+        const Word result = code->enter(function, slots);
+        return __builtin_expect(result != 0, 1) ? result : fail(frame, this);
+    }
+
     // Anything else; `self` goes in front.
     [[nodiscard]] Word enter_any(ScriptFrame& frame, const Value& callee, const Value* self) const {
         const size_t extra = self ? 1 : 0, given = arguments.size() + extra;
@@ -161,9 +180,10 @@ struct CallNode final : PositionalCall {
                 const FunctionCode* code = script->code;
                 if (__builtin_expect(
                         code->plain_signature && code->argument_count == arguments.size(), 1))
-                    return enter_exactly(frame, script, code);
+                    return enter_exactly(frame, script, code, nullptr);
             } else if (kind->has(value::kTypeSubclass)) {
                 auto* type = value::cast<Type>(function);
+                if (type == Str::type && arguments.size() == 1) return call_str(frame);
                 if (construct.version != type->version) construct.fill(type, arguments.size());
                 if (construct.init) return construct_instance(frame, type);
             }
@@ -171,21 +191,11 @@ struct CallNode final : PositionalCall {
         return call_value(frame, function);
     }
 
-    // A script function that takes exactly the arguments given: the shortest way in.
-    [[gnu::always_inline]] Word enter_exactly(ScriptFrame& frame, Function* function,
-                                              const FunctionCode* code) const {
-        const size_t size = code->frame_size;
-        auto* slots = static_cast<Value*>(__builtin_alloca((size + 1) * sizeof(Value)));
-        Node* const* nodes = arguments.data();
-        const size_t given = arguments.size();
-        for (size_t i = 0; i < given; ++i) {
-            const Word word = nodes[i]->eval(frame);
-            if (__builtin_expect(word == 0, 0)) return drop_slots(slots, i), 0;
-            new (slots + i) Value(Value::from_bits(word));
-        }
-        for (size_t i = given; i < size; ++i) new (slots + i) Value();
-        const Word result = code->enter(function, slots);
-        return __builtin_expect(result != 0, 1) ? result : fail(frame, this);
+    [[nodiscard]] Word call_str(ScriptFrame& frame) const {
+        const Value argument = run(arguments[0], frame);
+        if (!argument) return 0;
+        const Word text = Value(value::str(argument)).detach();
+        return text ? text : fail(frame, this);
     }
 
     [[nodiscard]] Word construct_instance(ScriptFrame& frame, Type* type) const {
@@ -241,7 +251,10 @@ struct MethodCallNode final : PositionalCall {
         const Value callee = *cache.on_class;
         if (callee.object()->type == Function::type) {
             auto* function = value::cast<Function>(callee);
-            if (fits_plainly(function, function->code, arguments.size() + 1))
+            const FunctionCode* code = function->code;
+            if (code->plain_signature && code->argument_count == arguments.size() + 1)
+                return enter_exactly(frame, function, code, &self);
+            if (fits_plainly(function, code, arguments.size() + 1))
                 return enter(frame, function, &self);
         }
         return enter_any(frame, callee, &self);
