@@ -6,6 +6,7 @@
 
 #include "runtime/base/check.hpp"
 #include "runtime/loop/network.hpp"
+#include "runtime/loop/signals.hpp"
 #include "runtime/value/errors.hpp"
 
 namespace loopglass::loop {
@@ -22,6 +23,7 @@ trace::TaskId g_task_id = 0;
 void exchange_chain(Resumable*& current, Resumable*& innermost);  // coroutine.cpp
 void set_abandoning(bool on);
 void abandon_all_fibers();
+void reset_policy();  // policy.cpp
 
 namespace {
 
@@ -60,6 +62,8 @@ Machine::~Machine() {
     if (!threads_.empty()) stop();
     g_context = {};
     g_running_loop = {};
+    reset_policy();
+    reset_signals();
     network.reset();
     set_abandoning(true);
     abandon_all_fibers();

@@ -128,7 +128,7 @@ Value on_sigint(NativeCallback* self, const Value&) {
 
     const bool main_thread = g_machine->current() == g_machine->main_thread();
     Value on_interrupt;
-    if (main_thread && signal_handler(kSigInt).is(g_default_int_handler)) {
+    if (main_thread && signal_is_default(kSigInt)) {
         on_interrupt =
             make_callback(&on_sigint, "Runner._on_sigint", nullptr, Value::share(runner), task);
         set_signal_handler(kSigInt, on_interrupt);

@@ -30,12 +30,18 @@ Value signal_handler(int64_t number) {
     return number == kSigInt && g_default_int_handler ? g_default_int_handler : Value::small(0);
 }
 
+bool signal_is_default(int64_t number) {
+    return !g_handlers[number];
+}
+
 void set_signal_handler(int64_t number, Value handler) {
-    g_handlers[number] = std::move(handler);
+    const bool restores = g_default_int_handler && handler.is(g_default_int_handler);
+    g_handlers[number] = restores && number == kSigInt ? Value() : std::move(handler);
 }
 
 void reset_signals() {
     for (Value& handler : g_handlers) handler = {};
+    g_default_int_handler = {};
 }
 
 bool deliver_signal(int64_t number) {

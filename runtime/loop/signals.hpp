@@ -12,6 +12,7 @@ inline constexpr int64_t kSigInt = 2, kSigTerm = 15, kSignals = 65;
 // signal.getsignal / signal.signal. SIG_DFL and SIG_IGN are the ints 0 and 1. An empty value means
 // the default: KeyboardInterrupt for SIGINT, the end of the run for the others.
 [[nodiscard]] value::Value signal_handler(int64_t number);
+[[nodiscard]] bool signal_is_default(int64_t number);
 void set_signal_handler(int64_t number, value::Value handler);
 // raise_signal, os.kill on ourselves: runs the handler now. False: an exception is pending.
 [[nodiscard]] bool deliver_signal(int64_t number);

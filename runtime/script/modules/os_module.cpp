@@ -4,6 +4,7 @@
 #include "runtime/base/text.hpp"
 #include "runtime/loop/machine.hpp"
 #include "runtime/script/host.hpp"
+#include "runtime/script/interpreter.hpp"
 #include "runtime/script/modules/registry.hpp"
 #include "runtime/value/errors.hpp"
 #include "runtime/value/protocol.hpp"
@@ -194,9 +195,9 @@ Value os_getlogin(const Value*) {
 }
 
 Value os_kill(const Value* a) {
-    static Name signal_name("_signal"), raise_signal("raise_signal");
-    const Value* module = dict_find(g_host->modules.get(), signal_name);
-    return module ? call_method(*module, raise_signal, &a[1], 1) : none();
+    static Name raise_signal("raise_signal");
+    const Value module = import_module("_signal");
+    return module ? call_method(module, raise_signal, &a[1], 1) : Value();
 }
 
 constexpr NativeMethod kFunctions[] = {
