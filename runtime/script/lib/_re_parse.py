@@ -283,7 +283,7 @@ class Parser:
             try:
                 import unicodedata
                 return ord(unicodedata.lookup(name))
-            except (KeyError, TypeError):
+            except (KeyError, TypeError, ImportError, AttributeError):
                 self.fail(f'undefined character name {name!r}', start)
         if c in _OCT and (c == '0' or in_set):
             digits = c
