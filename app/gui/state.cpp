@@ -83,6 +83,10 @@ void AppState::go(EventIndex event, bool remember) {
         history_.push_back(focus_);
         history_at_ = history_.size();
     }
+    if (event != focus_) {
+        wrong_tries_ = 0;
+        wrong_choices_.clear();
+    }
     focus_ = event;
     refresh();
     keep_focus_in_view();
@@ -99,14 +103,16 @@ void AppState::refresh() {
 
 void AppState::step(int direction) {
     const StepSize size = settings.step;
-    const EventIndex target =
+    if (timeline().size() == 0) return;
+    EventIndex target =
         direction > 0 ? timeline().next(size, focus_) : timeline().previous(size, focus_);
+    // Beyond the outermost stops lie the ends of the run, the same ones in both directions.
+    if (target == focus_) target = direction > 0 ? timeline().size() - 1 : 0;
     // A question between here and there is asked first.
     if (direction > 0)
         for (size_t i = 0; i < document_.predictions.size(); ++i) {
             const EventIndex at = document_.predictions[i].at;
             if (answered_[i] || at < focus_ || at >= target) continue;
-            wrong_tries_ = at == focus_ ? wrong_tries_ : 0;
             return go(at, false);
         }
     go(target, false);
@@ -242,6 +248,7 @@ struct AppState::Apply {
         }
     }
     void operator()(const JumpCause& a) {
+        if (state.timeline().size() == 0) return;
         const EventIndex target = a.direction < 0 ? (*state.document_.recording)[state.focus_].cause
                                                   : state.timeline().effect(state.focus_);
         if (target != kNoEvent) state.go(target);

@@ -245,9 +245,8 @@ void draw_loop(Ui& ui, Rect area) {
     Rect inside = area.inner(ui.px(18));
     const Rect title = inside.take_top(ui.px(26));
     c.heading({title.x, title.y}, "THE LOOP");
-    const std::string clock =
-        "clock " + trace::seconds_text(state.timeline().recording().time(state.focus())) +
-        " s   iteration " + std::to_string(state.model().iteration());
+    const std::string clock = "clock " + trace::seconds_text(state.model().now()) +
+                              " s   iteration " + std::to_string(state.model().iteration());
     c.text({title.right() - c.text_width(clock, Face::Mono, 13), title.y}, clock, Face::Mono, 13,
            c.theme.dim);
 

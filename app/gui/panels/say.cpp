@@ -32,13 +32,14 @@ void draw_say(Ui& ui, Rect area) {
 void draw_why(Ui& ui, Rect area) {
     const Canvas& c = ui.canvas;
     const AppState& state = ui.state;
-    const std::vector<trace::EventIndex> chain = state.timeline().why(state.focus());
+    const std::vector<trace::EventIndex> chain = state.timeline().size()
+                                                     ? state.timeline().why(state.focus())
+                                                     : std::vector<trace::EventIndex>();
     const size_t shown = std::min<size_t>(chain.size(), 7);
     const float row = ui.px(40);
     const Rect box{area.x + area.w * 0.2f, area.y + area.h * 0.18f, area.w * 0.6f,
                    ui.px(96) + row * static_cast<float>(std::max<size_t>(shown, 1))};
     c.fill(area, fade(c.theme.background, 0.6f));
-    if (ui.touch("why/outside", area).clicked && !box.contains(ui.pointer())) ui.act(ToggleWhy{});
     c.fill(box, c.theme.panel, 12);
     c.frame(box, c.theme.accent, 12, 1.5f);
     Rect inside = box.inner(ui.px(20));
@@ -70,6 +71,8 @@ void draw_why(Ui& ui, Rect area) {
                    line.w - width - ui.px(30), Face::Text, 15,
                    touch.hovered ? c.theme.text : c.theme.dim);
     }
+    // Last, so that what lies on it answers first.
+    if (ui.touch("why/outside", area).clicked && !box.contains(ui.pointer())) ui.act(ToggleWhy{});
 }
 
 }  // namespace loopglass::gui

@@ -371,6 +371,7 @@ void draw_timeline(Ui& ui, Rect area) {
     c.heading({ruler.x, ruler.y}, "TIMELINE");
     const float names = ui.px(134);
     const Rect lanes{inside.x + names, inside.y + ui.px(8), inside.w - names, inside.h - ui.px(8)};
+    if (lanes.w < ui.px(40) || lanes.h < ui.px(10)) return;
     const Scale scale{state.view_begin(), state.view_end(), lanes.x, lanes.w};
     ruler.take_left(names);
     draw_ruler(ui, ruler, lanes, scale);
