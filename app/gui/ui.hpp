@@ -77,5 +77,9 @@ void draw_why(Ui& ui, Rect area);
 // All of them, laid out for the size of the window; keys as well.
 void draw_workspace(Ui& ui, Rect window);
 void handle_keys(Ui& ui);
+// One frame over the whole display, between ImGui::NewFrame and ImGui::Render. Answers whether
+// something moves by itself. `probe` may be null.
+bool draw_frame(const Fonts& fonts, float scale, const AppState& state, Actions& actions,
+                Probe* probe);
 
 }  // namespace loopglass::gui

@@ -27,6 +27,42 @@ namespace {
 
 std::string g_glfw_error;
 
+// A key that goes down and up between two frames would go unseen: its release waits for the frame.
+class QuickKeys {
+public:
+    static void watch(GLFWwindow* window) {
+#if IMGUI_VERSION_NUM < 18700  // later versions do this themselves
+        glfwSetKeyCallback(window, on_key);
+#else
+        static_cast<void>(window);
+#endif
+    }
+    // Call after each frame. Answers whether another frame is needed to show the releases.
+    static bool after_frame() {
+        const std::vector<Release> due = std::move(releases);
+        releases.clear();
+        fresh.clear();
+        for (const Release& release : due)
+            ImGui_ImplGlfw_KeyCallback(release.window, release.key, release.code, GLFW_RELEASE,
+                                       release.mods);
+        return !due.empty();
+    }
+
+private:
+    struct Release {
+        GLFWwindow* window;
+        int key, code, mods;
+    };
+    static void on_key(GLFWwindow* window, int key, int code, int action, int mods) {
+        if (action == GLFW_PRESS) fresh.push_back(key);
+        if (action == GLFW_RELEASE && std::find(fresh.begin(), fresh.end(), key) != fresh.end())
+            return releases.push_back({window, key, code, mods});
+        ImGui_ImplGlfw_KeyCallback(window, key, code, action, mods);
+    }
+    static inline std::vector<int> fresh;  // pressed since the last frame
+    static inline std::vector<Release> releases;
+};
+
 // One GLFW window with an ImGui context on it; visible or not.
 class Surface {
 public:
@@ -59,6 +95,7 @@ public:
         ImGuiIO& io = ImGui::GetIO();
         io.IniFilename = nullptr;
         ImGui_ImplGlfw_InitForOpenGL(window, true);
+        QuickKeys::watch(window);
         ImGui_ImplOpenGL3_Init("#version 330");
         ready_ = true;
         return true;
@@ -88,7 +125,7 @@ public:
         ImGui_ImplGlfw_NewFrame();
         ImGui::NewFrame();
         Actions actions;
-        const bool moving = build(state, actions);
+        const bool moving = draw_frame(fonts_, scale_, state, actions, nullptr);
         ImGui::Render();
         int width = 0, height = 0;
         glfwGetFramebufferSize(surface_.window, &width, &height);
@@ -99,11 +136,27 @@ public:
                      static_cast<float>((ground >> 16) & 0xFF) / 255, 1);
         glClear(GL_COLOR_BUFFER_BIT);
         ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+        if (pressed(GLFW_KEY_F5)) actions.push_back(TogglePresenter{});
+        if (pressed(GLFW_KEY_Q) && ImGui::GetIO().KeyCtrl)
+            glfwSetWindowShouldClose(surface_.window, GLFW_TRUE);
+        if (pressed(GLFW_KEY_F11)) actions.push_back(ToggleFullscreen{});
         for (const Action& action : actions) state.apply(action);
         return moving || !actions.empty();
     }
 
 private:
+    // Keys which the drawing library does not name in every version.
+    static bool pressed(int glfw_key) {
+#if IMGUI_VERSION_NUM >= 18700
+        const ImGuiKey key = glfw_key == GLFW_KEY_F5    ? ImGuiKey_F5
+                             : glfw_key == GLFW_KEY_F11 ? ImGuiKey_F11
+                                                        : ImGuiKey_Q;
+        return ImGui::IsKeyPressed(key, false);
+#else
+        return ImGui::IsKeyPressed(glfw_key, false);
+#endif
+    }
+
     void prepare_fonts(const AppState& state) {
         int width = 0, height = 0;
         glfwGetWindowSize(surface_.window, &width, &height);
@@ -116,26 +169,6 @@ private:
         load_fonts(fonts_, scale);
         ImGui_ImplOpenGL3_DestroyFontsTexture();
         ImGui_ImplOpenGL3_CreateFontsTexture();
-    }
-
-    bool build(AppState& state, Actions& actions) {
-        const ImVec2 size = ImGui::GetIO().DisplaySize;
-        ImGui::SetNextWindowPos({0, 0});
-        ImGui::SetNextWindowSize(size);
-        ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
-        ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
-        ImGui::Begin("workspace", nullptr,
-                     ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
-                         ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBackground |
-                         ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNav);
-        const Canvas canvas(ImGui::GetWindowDrawList(), fonts_, theme(state.settings.dark),
-                            Sizes{scale_});
-        Ui ui(canvas, state, actions, nullptr, ImGui::GetTime());
-        draw_workspace(ui, {0, 0, size.x, size.y});
-        handle_keys(ui);
-        ImGui::End();
-        ImGui::PopStyleVar(2);
-        return ui.moving();
     }
 
     Surface& surface_;
@@ -191,17 +224,18 @@ int run_window(Document document, const Services& services, const WindowOptions&
     int awake = 3;  // frames still to draw before it may rest
     double before = glfwGetTime();
     while (!glfwWindowShouldClose(surface.window)) {
-        if (awake > 0)
+        if (awake > 0) {
             glfwPollEvents();
-        else
+        } else {
             glfwWaitEventsTimeout(state.playing() ? 0.02 : 10.0);
-        if (ImGui::GetIO().WantCaptureKeyboard || awake <= 0) awake = 3;
+            awake = state.playing() ? 1 : 3;
+        }
         const double now = glfwGetTime();
-        state.tick(static_cast<float>(now - before));
+        const bool stepped = state.tick(static_cast<float>(now - before));
         before = now;
         const bool moving = frames.draw(state);
         glfwSwapBuffers(surface.window);
-        awake = moving || state.playing() ? 3 : awake - 1;
+        awake = QuickKeys::after_frame() || moving || stepped ? 3 : awake - 1;
         serve(state, services);
         if (state.fullscreen != fullscreen)
             toggle_fullscreen(surface.window, fullscreen = state.fullscreen, kept);

@@ -31,6 +31,7 @@ constexpr KeyHelp kKeys[] = {
     {"T", "light or dark"},
     {"F5", "presenter mode"},
     {"F11", "full screen"},
+    {"Ctrl+Q", "close"},
     {"?", "this list"},
 };
 
@@ -172,6 +173,27 @@ void draw_workspace(Ui& ui, Rect window) {
     ui.set_passive(false);
     if (state.why_open) draw_why(ui, whole);
     if (state.help_open) draw_help(ui, whole);
+}
+
+bool draw_frame(const Fonts& fonts, float scale, const AppState& state, Actions& actions,
+                Probe* probe) {
+    const ImVec2 size = ImGui::GetIO().DisplaySize;
+    ImGui::SetNextWindowPos({0, 0});
+    ImGui::SetNextWindowSize(size);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
+    ImGui::Begin("workspace", nullptr,
+                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                     ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBackground |
+                     ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNav);
+    const Canvas canvas(ImGui::GetWindowDrawList(), fonts, theme(state.settings.dark),
+                        Sizes{scale});
+    Ui ui(canvas, state, actions, probe, ImGui::GetTime());
+    draw_workspace(ui, {0, 0, size.x, size.y});
+    handle_keys(ui);
+    ImGui::End();
+    ImGui::PopStyleVar(2);
+    return ui.moving();
 }
 
 }  // namespace loopglass::gui
