@@ -1,4 +1,5 @@
-// The bridge between the command line and the window: opens it on a lesson, a script or a recording.
+// The bridge between the command line and the window: opens it on a lesson, a script or a
+// recording.
 #pragma once
 
 #include "app/cli/cli.hpp"

@@ -1,0 +1,137 @@
+"""The window as its user meets it: opened under Xvfb, stepped, clicked, dragged and closed with xdotool.
+
+Usage: window_test.py LOOPGLASS. Exits with 77 (skipped) where Xvfb, xdotool or ImageMagick are missing.
+"""
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+SIZE = (1440, 900)
+
+
+def run(*command, check=True):
+    return subprocess.run(command, check=check, capture_output=True, text=True, timeout=20).stdout.strip()
+
+
+def start_display():
+    """Xvfb on a free display of its own choosing."""
+    read, write = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(write), "-screen", "0", "%dx%dx24" % SIZE, "-nolisten", "tcp"],
+        pass_fds=[write], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    os.close(write)
+    with os.fdopen(read) as pipe:
+        number = pipe.readline().strip()
+    if not number:
+        sys.exit("Xvfb does not start")
+    os.environ["DISPLAY"] = ":" + number
+    return server
+
+
+def wait_for(what, sentence, seconds=10):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        found = what()
+        if found:
+            return found
+        time.sleep(0.05)
+    raise AssertionError(sentence)
+
+
+def shot():
+    """The screen as raw RGB."""
+    return subprocess.run(["import", "-window", "root", "-depth", "8", "rgb:-"],
+                          check=True, capture_output=True, timeout=20).stdout
+
+
+def colours(picture):
+    return len({picture[i:i + 3] for i in range(0, len(picture) - 3, 3 * 97)})
+
+
+def settled():
+    """A picture that two looks in a row agree on."""
+    last = shot()
+    for _ in range(40):
+        time.sleep(0.05)
+        now = shot()
+        if now == last:
+            return now
+        last = now
+    raise AssertionError("the window does not come to rest")
+
+
+def changed_by(sentence, before, *xdotool):
+    run("xdotool", *xdotool)
+    wait_for(lambda: shot() != before, sentence, 4)
+    return settled()
+
+
+def cpu_seconds(process):
+    with open("/proc/%d/stat" % process.pid) as file:
+        fields = file.read().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def use_window(process):
+    window = wait_for(lambda: run("xdotool", "search", "--name", "Loopglass", check=False).split("\n")[0],
+                      "no window appears")
+    run("xdotool", "windowmove", window, "0", "0")
+    run("xdotool", "windowfocus", window, check=False)
+    wait_for(lambda: colours(shot()) > 8, "the window stays blank")
+    picture = settled()
+    assert len(picture) == SIZE[0] * SIZE[1] * 3
+
+    first = changed_by("a step changes nothing", picture, "key", "Right")
+    second = changed_by("a second step changes nothing", first, "key", "Right")
+    back = changed_by("a step back changes nothing", second, "key", "Left")
+    assert back == first, "a step back does not lead to where it came from"
+    far = changed_by("the end looks like the beginning", back, "key", "End")
+    scrubbed = changed_by("dragging on the timeline changes nothing", far,
+                          "mousemove", "400", "700", "mousedown", "1", "mousemove", "500", "700",
+                          "sleep", "0.2", "mousemove", "600", "700", "sleep", "0.2", "mouseup", "1",
+                          "mousemove", "700", "6")
+    presenter = changed_by("presenter mode changes nothing", scrubbed, "key", "F5")
+    plain = changed_by("presenter mode does not end", presenter, "key", "F5")
+    keys = changed_by("the list of keys does not open", plain, "type", "?")
+    gone = changed_by("the list of keys does not close", keys, "key", "Escape")
+
+    before = cpu_seconds(process)
+    time.sleep(1)
+    share = cpu_seconds(process) - before
+    print("idle: %.1f %% of a core" % (100 * share))
+    assert share <= 0.04, "the window works while nothing moves"
+
+    run("xdotool", "key", "Home")
+    run("xdotool", "key", "space")
+    wait_for(lambda: shot() != gone, "playing moves nothing", 4)
+    run("xdotool", "key", "space")
+    run("xdotool", "key", "ctrl+q")
+
+
+def main():
+    for tool in ("Xvfb", "xdotool", "import"):
+        if not shutil.which(tool):
+            print("skipped: %s is missing" % tool)
+            return 77
+    server = start_display()
+    program = None
+    try:
+        with tempfile.TemporaryDirectory() as home:
+            os.environ.update(HOME=home, XDG_CONFIG_HOME=home, XDG_STATE_HOME=home)
+            program = subprocess.Popen([sys.argv[1], "lesson", "7"])
+            use_window(program)
+            status = program.wait(timeout=10)
+            assert status == 0, "closing the window ends the program with %d" % status
+    finally:
+        if program and program.poll() is None:
+            program.kill()
+        server.terminate()
+        server.wait(timeout=10)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

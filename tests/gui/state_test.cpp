@@ -1,0 +1,228 @@
+// AppState: what the reader's actions do, without a window.
+#include "app/gui/state.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "tests/gui/documents.hpp"
+
+using namespace loopglass;
+using namespace loopglass::gui;
+using loopglass::testing::document_of;
+using loopglass::testing::lesson_document;
+using trace::EventIndex;
+using trace::StepSize;
+
+namespace {
+
+// Steps to the end, past every question.
+std::vector<EventIndex> walk(AppState& state, int direction) {
+    std::vector<EventIndex> stops{state.focus()};
+    while (stops.size() < 10'000) {
+        state.apply(StepBy{direction});
+        if (state.open_prediction()) state.apply(ShowAnswer{});
+        if (state.focus() == stops.back()) break;
+        stops.push_back(state.focus());
+    }
+    return stops;
+}
+
+}  // namespace
+
+TEST_CASE("steps back are steps forth in reverse, for every size") {
+    for (const StepSize size : {StepSize::Event, StepSize::Statement, StepSize::Switch,
+                                StepSize::Iteration, StepSize::ClockJump}) {
+        CAPTURE(static_cast<int>(size));
+        AppState state(document_of(testing::lesson_7()));
+        state.apply(SetStepSize{size});
+        state.apply(StepBy{+1});
+        std::vector<EventIndex> forth = walk(state, +1);
+        CHECK(forth.size() > 2);
+        CHECK(std::is_sorted(forth.begin(), forth.end()));
+        std::vector<EventIndex> back = walk(state, -1);
+        std::reverse(back.begin(), back.end());
+        REQUIRE(back.size() >= forth.size());
+        back.erase(back.begin(), back.end() - static_cast<ptrdiff_t>(forth.size()));
+        CHECK(back == forth);
+    }
+}
+
+TEST_CASE("a seek shows the world at that event and stays inside the run") {
+    AppState state(document_of(testing::lesson_7()));
+    for (EventIndex event = 0; event < state.timeline().size(); event += 7) {
+        state.apply(Seek{event});
+        CHECK(state.focus() == event);
+        CHECK(state.model().next() == event + 1);
+        CHECK_FALSE(state.sentence().empty());
+    }
+    state.apply(Seek{trace::kNoEvent - 1});
+    CHECK(state.focus() == state.timeline().size() - 1);
+    state.apply(GoFirst{});
+    CHECK(state.focus() == 0);
+    state.apply(GoLast{});
+    CHECK(state.focus() == state.timeline().size() - 1);
+}
+
+TEST_CASE("playing steps at its speed, stops at the end and starts over from there") {
+    AppState state(document_of(testing::lesson_7()));
+    CHECK_FALSE(state.tick(10));
+    state.apply(SetSpeed{2});
+    state.apply(TogglePlay{});
+    CHECK(state.playing());
+    CHECK_FALSE(state.tick(0.3f));
+    CHECK(state.focus() == 0);
+    CHECK(state.tick(0.3f));
+    const EventIndex first = state.focus();
+    CHECK(first > 0);
+    state.apply(TogglePlay{});
+    CHECK_FALSE(state.tick(10));
+    CHECK(state.focus() == first);
+    state.apply(TogglePlay{});
+    for (int i = 0; i < 1000 && state.playing(); ++i) state.tick(1);
+    CHECK_FALSE(state.playing());
+    state.apply(GoLast{});
+    state.apply(TogglePlay{});
+    CHECK(state.focus() == 0);
+    CHECK(state.playing());
+    state.apply(StepBy{+1});
+    CHECK_FALSE(state.playing());
+}
+
+TEST_CASE("a question stops the step and playing until it is answered") {
+    AppState state(lesson_document());
+    const EventIndex at = state.document().predictions[0].at;
+    for (int i = 0; i < 100 && !state.open_prediction(); ++i) state.apply(StepBy{+1});
+    REQUIRE(state.open_prediction());
+    CHECK(state.focus() == at);
+    state.apply(StepBy{+1});
+    CHECK(state.focus() == at);
+    state.apply(TogglePlay{});
+    state.tick(5);
+    CHECK_FALSE(state.playing());
+    CHECK(state.focus() == at);
+    state.apply(Answer{7});
+    CHECK(state.wrong_tries() == 0);
+    state.apply(Answer{0});
+    state.apply(Answer{0});
+    CHECK(state.wrong_tries() == 1);
+    state.apply(Answer{2});
+    CHECK(state.wrong_tries() == 2);
+    CHECK(state.wrong_choices() == std::vector<int>{0, 2});
+    state.apply(Answer{1});
+    CHECK(state.open_prediction() == nullptr);
+    CHECK(state.answered(0));
+    CHECK(state.wrong_choices().empty());
+    state.apply(StepBy{+1});
+    CHECK(state.focus() > at);
+}
+
+TEST_CASE("wrong answers are forgotten when the reader walks away, and the answer can be shown") {
+    AppState state(lesson_document());
+    const EventIndex at = state.document().predictions[0].at;
+    state.apply(Seek{at});
+    state.apply(Answer{0});
+    state.apply(GoFirst{});
+    state.apply(Seek{at});
+    CHECK(state.wrong_tries() == 0);
+    CHECK(state.wrong_choices().empty());
+    state.apply(ShowAnswer{});
+    CHECK(state.answered(0));
+}
+
+TEST_CASE("bookmarks stay in order and are walked round") {
+    AppState state(document_of(testing::lesson_7()));
+    state.apply(JumpBookmark{+1});
+    CHECK(state.focus() == 0);
+    for (const EventIndex event : {20u, 5u, 12u}) {
+        state.apply(Seek{event});
+        state.apply(ToggleBookmark{});
+    }
+    CHECK(state.bookmarks() == std::vector<EventIndex>{5, 12, 20});
+    state.apply(JumpBookmark{+1});
+    CHECK(state.focus() == 20);
+    state.apply(JumpBookmark{+1});
+    CHECK(state.focus() == 5);
+    state.apply(JumpBookmark{-1});
+    CHECK(state.focus() == 20);
+    state.apply(ToggleBookmark{});
+    CHECK(state.bookmarks() == std::vector<EventIndex>{5, 12});
+}
+
+TEST_CASE("navigation is undone and done again") {
+    AppState state(document_of(testing::lesson_7()));
+    for (const EventIndex event : {10u, 30u, 20u}) state.apply(Seek{event});
+    state.apply(UndoNavigation{-1});
+    CHECK(state.focus() == 30);
+    state.apply(UndoNavigation{-1});
+    CHECK(state.focus() == 10);
+    state.apply(UndoNavigation{+1});
+    CHECK(state.focus() == 30);
+    state.apply(UndoNavigation{+1});
+    CHECK(state.focus() == 20);
+    state.apply(UndoNavigation{+1});
+    CHECK(state.focus() == 20);
+    for (int i = 0; i < 5; ++i) state.apply(UndoNavigation{-1});
+    CHECK(state.focus() == 0);
+}
+
+TEST_CASE("causes and effects lead to each other's neighbourhood") {
+    AppState state(document_of(testing::lesson_7()));
+    const trace::Recording& recording = state.timeline().recording();
+    EventIndex caused = 0;
+    while (recording[caused].cause == trace::kNoEvent) ++caused;
+    state.apply(Seek{caused});
+    state.apply(JumpCause{-1});
+    CHECK(state.focus() == recording[caused].cause);
+    state.apply(JumpCause{+1});
+    CHECK(recording[state.focus()].cause == recording[caused].cause);
+}
+
+TEST_CASE("the same run again keeps the focus; another one goes to the first difference") {
+    AppState state(document_of(testing::lesson_7(), "kept"));
+    state.apply(Seek{40});
+    state.replace_run(document_of(testing::lesson_7(), "new"));
+    CHECK(state.focus() == 40);
+    CHECK(state.document().title == "kept");
+
+    const trace::Recording before = testing::random_run(1), after = testing::random_run(2);
+    EventIndex difference = 0;
+    while (before[difference].kind == after[difference].kind &&
+           before[difference].subject == after[difference].subject &&
+           before.time(difference) == after.time(difference))
+        ++difference;
+    AppState other(document_of(testing::random_run(1)));
+    other.apply(GoLast{});
+    other.replace_run(document_of(testing::random_run(2)));
+    CHECK(other.focus() == difference);
+}
+
+TEST_CASE("settings stay within their limits") {
+    AppState state(document_of(testing::lesson_7()));
+    for (int i = 0; i < 50; ++i) state.apply(ScaleText{+1});
+    CHECK(state.settings.text_scale == doctest::Approx(2));
+    state.apply(ScaleText{0});
+    CHECK(state.settings.text_scale == doctest::Approx(1));
+    state.apply(SetDetail{9});
+    CHECK(state.settings.detail == 3);
+    state.apply(SetSpeed{1000});
+    CHECK(state.settings.speed == doctest::Approx(64));
+    state.apply(SetView{5, 5});
+    CHECK(state.view_end() > state.view_begin());
+    const std::string plain = state.sentence();
+    state.apply(Seek{20});
+    const std::string asyncio = state.sentence();
+    state.apply(SetClothes{trace::Clothes::Restaurant});
+    CHECK(state.sentence() != asyncio);
+}
+
+TEST_CASE("the view follows the focus") {
+    AppState state(document_of(testing::lesson_7()));
+    state.apply(SetView{0, 1e8});
+    state.apply(GoLast{});
+    const auto at =
+        static_cast<double>(state.timeline().position(trace::Axis::Time, state.focus()));
+    CHECK(at >= state.view_begin());
+    CHECK(at <= state.view_end());
+    CHECK(state.view_end() - state.view_begin() == doctest::Approx(1e8));
+}
