@@ -11,6 +11,7 @@
 #include "runtime/value/native.hpp"
 #include "runtime/value/objects.hpp"
 #include "runtime/value/protocol.hpp"
+#include "runtime/value/traceback.hpp"
 
 namespace loopglass::value {
 
@@ -255,9 +256,14 @@ struct Binding {
     bool unexpected(Str* key) {
         if (style == ErrorStyle::C && signature.positional_only == signature.parameters.size())
             return raise(errors::TypeError, cat(full(), "() takes no keyword arguments")), false;
+        Ref<List> candidates = make_list();
+        for (size_t i = signature.positional_only; i < signature.parameters.size(); ++i)
+            candidates->items.push_back(Value::share(signature.parameters[i].name));
+        const std::string near = nearest_name(key->view(), candidates.get());
         return raise(errors::TypeError,
                      cat(style == ErrorStyle::C ? std::string(name) : full(),
-                         "() got an unexpected keyword argument '", key->view(), "'")),
+                         "() got an unexpected keyword argument '", key->view(), "'",
+                         near.empty() ? "" : cat(". Did you mean '", near, "'?"))),
                false;
     }
 

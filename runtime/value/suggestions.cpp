@@ -98,6 +98,10 @@ Value field(const Exception* exception, size_t index) {
 
 }  // namespace
 
+std::string nearest_name(std::string_view wrong, const List* candidates) {
+    return nearest(wrong, candidates);
+}
+
 std::string suggestion(const Exception* exception) {
     const Type* type = exception->Object::type;
     const bool name_error = is_subtype(type, errors::NameError);

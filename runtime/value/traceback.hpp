@@ -36,5 +36,7 @@ extern void (*g_write_stderr)(std::string_view text);
 [[nodiscard]] std::string format_exception_only(const Value& exception);
 // "; did you mean" part of a NameError, AttributeError or ImportError; may be empty.
 [[nodiscard]] std::string suggestion(const Exception* exception);
+// The candidate (all Str) one could have meant, or an empty text.
+[[nodiscard]] std::string nearest_name(std::string_view wrong, const List* candidates);
 
 }  // namespace loopglass::value
