@@ -52,7 +52,7 @@ show('ZZ' in os.environ); d = {'a': 1}
 with patch.dict(d, {'b': 2}, clear=True): show(d)
 show(d)
 with patch.multiple(C, attr=5, meth=DEFAULT) as ms: show(C.attr, list(ms))
-attempt(lambda: patch('nodots')); attempt(lambda: patch.object(C, 'zip9').__enter__()); attempt(lambda: patch('os.nope').start()); p = patch.object(C, 'attr', 3); p.start(); show(C.attr); p.stop(); show(C.attr)
+attempt(lambda: patch('nodots')); attempt(lambda: patch.object(C, 'zip9').__enter__()); attempt(lambda: patch('unittest.mock.call.nope.q').start() and 0); p = patch.object(C, 'attr', 3); p.start(); show(C.attr); p.stop(); show(C.attr)
 with patch('builtins.print') as pp: print('hidden')
 show(pp.mock_calls)
 @patch('os.getcwd', new=lambda: 'N')
