@@ -38,6 +38,13 @@ Type* Enumerate::type = nullptr;
 // enumerate(iterable, start=0); false: pending.
 bool bind_enumerate(const Args& args, Value& iterable, Value& start) {
     static const Signature* signature = parse_signature("(iterable, start=0)");
+    for (size_t i = 0; i < args.named(); ++i) {
+        const std::string_view name = cast<Str>((*args.names)[i])->view();
+        if (name != "iterable" && name != "start")
+            return raise(errors::TypeError,
+                         cat("'", name, "' is an invalid keyword argument for enumerate()")),
+                   false;
+    }
     if (args.count == 0 && !args.keyword("iterable"))
         return raise(errors::TypeError, "enumerate() missing required argument 'iterable'"), false;
     Value bound[2];

@@ -78,15 +78,18 @@ bool choose_namespaces(const char* name, const Value& globals_argument,
                        const Value& locals_argument, Namespaces& out) {
     const bool has_globals = globals_argument && !is_none(globals_argument);
     const bool has_locals = locals_argument && !is_none(locals_argument);
+    const bool exec = name[1] == 'x';
+    const auto refuse = [&](const char* evals, const char* execs, const Value& given) {
+        raise(errors::TypeError, exec ? cat(execs, type_name(given)) : std::string(evals));
+        return false;
+    };
     if (has_locals && !locals_argument.type()->slots.get_item)
-        return raise(errors::TypeError, cat(name, "() locals must be a mapping or None, not ",
-                                            type_name(locals_argument))),
-               false;
+        return refuse("locals must be a mapping", "locals must be a mapping or None, not ",
+                      locals_argument);
     if (has_globals) {
         if (!is<Dict>(globals_argument))
-            return raise(errors::TypeError,
-                         cat(name, "() globals must be a dict, not ", type_name(globals_argument))),
-                   false;
+            return refuse("globals must be a dict", "exec() globals must be a dict, not ",
+                          globals_argument);
         out.globals = Ref<Dict>::share(cast<Dict>(globals_argument));
         out.locals = has_locals ? locals_argument : Value();
     } else {

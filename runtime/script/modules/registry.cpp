@@ -24,6 +24,7 @@ namespace loopglass::script {
     X(asyncio)      \
     X(atexit)       \
     X(builtins)     \
+    X(gc)           \
     X(itertools)    \
     X(math)         \
     X(sys)          \
