@@ -41,7 +41,8 @@ Value sys_exception(const Value*) {
 }
 
 Value sys_exit(const Value* a) {
-    return a[0] ? raise_with(errors::SystemExit, {a[0]}) : raise_with(errors::SystemExit, {});
+    return a[0] && !is_none(a[0]) ? raise_with(errors::SystemExit, {a[0]})
+                                : raise_with(errors::SystemExit, {});
 }
 
 bool write_to(Str* stream_name, std::string_view text) {
