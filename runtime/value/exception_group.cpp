@@ -42,7 +42,8 @@ Value group_new(Type* type, const Args& args) {
             cat("BaseExceptionGroup.__new__() takes exactly 2 arguments (", args.count, " given)"));
     if (!is<Str>(args.items[0]))
         return raise(errors::TypeError,
-                     cat("argument 1 must be str, not ", type_name(args.items[0])));
+                     cat("BaseExceptionGroup.__new__() argument 1 must be str, not ",
+                         type_name(args.items[0])));
     if (!args.items[1].type()->slots.get_item && !is<Tuple>(args.items[1]))
         return raise(errors::TypeError, "second argument (exceptions) must be a sequence");
     const Ref<Tuple> exceptions = tuple_from(args.items[1]);

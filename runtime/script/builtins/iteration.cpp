@@ -166,7 +166,7 @@ Value anext_send_method(const Value* a) {
     return anext_outcome(result, out);
 }
 Value anext_throw(const Value* a) {
-    if (!loop::pend_thrown(a[1], a[2] ? a[2] : none(), a[3] ? a[3] : none())) return {};
+    if (!loop::pend_thrown(a[1], a[2], a[3])) return {};
     Value out;
     const SendResult result = anext_send(a[0], Value(), out);
     return anext_outcome(result, out);
