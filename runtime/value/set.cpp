@@ -83,12 +83,18 @@ bool is_text(const Value& value) {
 
 enum class Search : int8_t { Failed, Found, Unused, Changed };
 
-// Looks for the key; `slot` is where it stands, or the unused slot where the search ended.
+// Looks for the key; `slot` is where it stands, or where it would be put: the last deleted slot on
+// the way if there is one, else the unused slot where the search ended.
 Search search(Set* set, const Value& key, int64_t hash, uint32_t& slot) {
+    uint32_t deleted = UINT32_MAX;
     for (Probe probe(hash, set->mask);; probe.advance()) {
         slot = probe.slot();
         SetEntry& entry = set->table[slot];
-        if (is_unused(entry)) return Search::Unused;
+        if (is_unused(entry)) {
+            if (deleted != UINT32_MAX) slot = deleted;
+            return Search::Unused;
+        }
+        if (!entry.key) deleted = slot;
         if (entry.hash != hash || !entry.key) continue;
         if (entry.key.is(key)) return Search::Found;
         if (is_text(entry.key) && is_text(key)) {
@@ -169,12 +175,13 @@ bool set_add_hashed(Set* set, const Value& key, int64_t hash) {
     uint32_t slot;
     const Search result = search_again(set, key, hash, slot);
     if (result != Search::Unused) return result == Search::Found;
+    const bool fresh = is_unused(set->table[slot]);
     set->table[slot].key = key;
     set->table[slot].hash = hash;
-    ++set->fill;
+    set->fill += fresh;
     ++set->count;
     ++set->version;
-    if (uint64_t{set->fill} * 5 >= uint64_t{set->mask} * 3)
+    if (fresh && uint64_t{set->fill} * 5 >= uint64_t{set->mask} * 3)
         set_resize(set, set->count > 50000 ? set->count * 2 : set->count * 4);
     return true;
 }

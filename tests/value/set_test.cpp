@@ -18,6 +18,16 @@ TEST_CASE_FIXTURE(Started, "sets of ints iterate in CPython's order") {
     CHECK(shown(set_of({num(-1), num(-2), num(5)})) == "{5, -1, -2}");
 }
 
+TEST_CASE_FIXTURE(Started, "a new key takes the last deleted place on its way") {
+    std::vector<Value> items;
+    for (int64_t i = 0; i < 10; ++i) items.push_back(num(i));
+    const Value set = set_of(items);
+    invoke(set, "discard", {num(1)});
+    invoke(set, "discard", {num(3)});
+    invoke(set, "add", {num(33)});
+    CHECK(shown(set) == "{0, 2, 33, 4, 5, 6, 7, 8, 9}");
+}
+
 TEST_CASE_FIXTURE(Started, "set methods change the set in place") {
     const Value set = set_of({num(1), num(2)});
     invoke(set, "add", {num(3)});
