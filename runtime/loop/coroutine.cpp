@@ -6,7 +6,6 @@
 #include "runtime/base/pool.hpp"
 #include "runtime/base/text.hpp"
 #include "runtime/loop/future.hpp"
-#include "runtime/loop/support.hpp"
 #include "runtime/value/errors.hpp"
 #include "runtime/value/objects.hpp"
 #include "runtime/value/protocol.hpp"
@@ -426,11 +425,6 @@ void destroy_resumable(Object* object) {
 }
 
 bool pend_thrown(const Value& type_or_instance, const Value& value, const Value& traceback) {
-    if (value && !warn(errors::DeprecationWarning,
-                       "the (type, exc, tb) signature of throw() is deprecated, use the single-arg "
-                       "signature instead.",
-                       1, {}))
-        return false;
     Value exception = type_or_instance;
     const bool is_class =
         type_or_instance.is_object() && type_or_instance.object()->type->has(kTypeSubclass) &&
