@@ -149,8 +149,8 @@ void draw_workspace(Ui& ui, Rect window) {
     Rect body = window.inner(margin);
     const bool small = body.h < ui.px(760);
     const auto lanes = static_cast<float>(std::clamp<size_t>(state.shown_tasks().size() + 1, 3, 6));
-    const Rect timeline = body.take_bottom(
-        std::min(ui.px(small ? 110.0f : 130.0f) + ui.px(37) * lanes, body.h * 0.42f));
+    const Rect timeline = body.take_bottom(std::min(
+        ui.px(small ? 110.0f : 130.0f) + ui.px(37) * lanes, body.h * (small ? 0.40f : 0.42f)));
     body.take_bottom(gap);
     Rect left = body.take_left(std::max(ui.px(380), body.w * 0.365f));
     body.take_left(gap);
@@ -162,7 +162,7 @@ void draw_workspace(Ui& ui, Rect window) {
     Rect right = body;
     const Rect bottom = right.take_bottom(ui.px(small ? 84 : 96));
     right.take_bottom(gap);
-    draw_say(ui, right.take_bottom(ui.px(84)));
+    draw_say(ui, right.take_bottom(ui.px(small ? 70 : 84)));
     right.take_bottom(gap);
     draw_loop(ui, right);
     Rect predict = bottom;

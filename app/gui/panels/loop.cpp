@@ -43,14 +43,15 @@ struct Ticket {
 void draw_ticket_text(Ui& ui, const Ticket& ticket, bool details) {
     const Canvas& c = ui.canvas;
     const Rect& r = ticket.rect;
-    const Rect chip{r.x + ui.px(16), r.y + ui.px(14), ui.px(27), ui.px(22)};
+    const float top = r.y + (std::min(r.h, ui.px(50)) - ui.px(22)) / 2;
+    const Rect chip{r.x + ui.px(16), top, ui.px(27), ui.px(22)};
     c.chip(chip, ticket.task ? ui.state.timeline().letter(ticket.task) : std::string("·"),
            ticket.color);
     const float right_width = c.text_width(ticket.right, Face::Mono, 13);
     const float room = r.w - ui.px(72) - std::min(right_width, r.w * 0.5f);
-    c.text_cut({chip.right() + ui.px(10), r.y + ui.px(15)}, ticket.name, std::max(room, ui.px(40)),
+    c.text_cut({chip.right() + ui.px(10), top + ui.px(1)}, ticket.name, std::max(room, ui.px(40)),
                Face::Strong, 15, c.theme.text);
-    c.text_cut({std::max(r.x + r.w * 0.45f, r.right() - ui.px(14) - right_width), r.y + ui.px(17)},
+    c.text_cut({std::max(r.x + r.w * 0.45f, r.right() - ui.px(14) - right_width), top + ui.px(3)},
                ticket.right, r.w * 0.5f, Face::Mono, 13, c.theme.dim);
     if (details)
         c.text_cut({chip.x, r.y + ui.px(46)}, ticket.detail, r.w - ui.px(60), Face::Text, 13,
@@ -94,8 +95,9 @@ void draw_ready(Ui& ui, const Rect& box) {
                         c.theme.faint);
         return;
     }
-    const float height = ui.px(52), gap = ui.px(8);
-    const auto room = static_cast<size_t>(std::max(1.0f, (box.h - ui.px(24)) / (height + gap)));
+    const bool low = box.h < ui.px(150);
+    const float height = ui.px(low ? 38 : 52), gap = ui.px(low ? 5 : 8);
+    const auto room = static_cast<size_t>(std::max(1.0f, (box.h - ui.px(16)) / (height + gap)));
     for (size_t i = 0; i < count && i < room; ++i) {
         const ReadyEntry& entry = begin[i];
         const TaskId task = entry.kind == ReadyEntry::Kind::Step ? entry.id : 0;
@@ -212,7 +214,8 @@ void draw_waiting(Ui& ui, const Rect& box) {
         return;
     }
     const bool roomy = static_cast<float>(waiting.size()) * ui.px(90) <= box.h;
-    const float height = roomy ? ui.px(80) : ui.px(48), gap = ui.px(9);
+    const bool low = box.h < ui.px(150);
+    const float height = ui.px(roomy ? 80 : low ? 38 : 48), gap = ui.px(low ? 5 : 9);
     const auto room = static_cast<size_t>(std::max(1.0f, (box.h - ui.px(16)) / (height + gap)));
     for (size_t i = 0; i < waiting.size() && i < room; ++i) {
         const TaskId task = waiting[i];

@@ -22,7 +22,7 @@ void draw_output(Ui& ui, Rect area) {
     // What lies ahead shows faintly, unless a question about it is open.
     const bool veiled = state.open_prediction() != nullptr;
     const size_t ahead =
-        veiled ? 0 : std::min<size_t>(prints.size() - printed, rows > 2 ? rows / 3 : 1);
+        veiled ? 0 : std::min<size_t>(prints.size() - printed, rows > 2 ? rows / 3 : rows - 1);
     const size_t end = printed + ahead;
     const size_t first = end > rows ? end - rows : 0;
     c.clip(inside);
