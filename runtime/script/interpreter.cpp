@@ -184,6 +184,8 @@ namespace loopglass::script {
 
 using eval::Value;
 
+void install_loop_hooks();  // modules/asyncio_hooks.cpp: warnings and logging of native code
+
 void start_interpreter() {
     eval::initialise_script_types();
     if (!g_host->modules) g_host->modules = value::make_dict();
@@ -199,6 +201,7 @@ void start_interpreter() {
     };
     eval::make_main();
     eval::install_hooks();
+    install_loop_hooks();
 }
 
 void stop_interpreter() {
