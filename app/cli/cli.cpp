@@ -88,6 +88,13 @@ int main(int argc, char** argv, WindowMain window) {
     add_run_options(show_command, show_options);
     show_command->add_option("--width", show_output.width, "columns (default: the terminal's)");
 
+    CheckOptions check_options;
+    CLI::App* check_command =
+        app.add_subcommand("check", "lint scenarios, and prove that lessons are sound");
+    check_command->add_option("paths", check_options.paths, "scripts, lessons, or folders of them")
+        ->required();
+    check_command->add_flag("--json", check_options.json, "print a list of remarks as JSON");
+
     WindowRequest lesson_request;
     CLI::App* lessons_command = app.add_subcommand("lessons", "list the lessons");
     CLI::App* lesson_command =
@@ -120,6 +127,7 @@ int main(int argc, char** argv, WindowMain window) {
     if (run_command->parsed()) return run(run_options);
     if (trace_command->parsed()) return trace(trace_options, trace_output);
     if (show_command->parsed()) return show(show_options, show_output);
+    if (check_command->parsed()) return check(check_options);
     if (lessons_command->parsed()) return list_lessons();
     if (lesson_command->parsed())
         return in_terminal ? lesson_in_terminal(lesson_request.lesson)

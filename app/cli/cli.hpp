@@ -33,9 +33,16 @@ struct OutputOptions {
     int width = 0;    // 0: as wide as the terminal
 };
 
+struct CheckOptions {
+    std::vector<std::string> paths;  // scenarios, lessons, or folders of them
+    bool json = false;
+};
+
 int run(const RunOptions& options);
 int trace(const RunOptions& options, const OutputOptions& output);
 int show(const RunOptions& options, const OutputOptions& output);
+// Exit code 1 if anything is an error.
+int check(const CheckOptions& options);
 
 // Everything: parses argv and runs the command. What needs a window is handed to `window`.
 struct WindowRequest {
