@@ -7,7 +7,6 @@
 #include "runtime/loop/machine.hpp"
 #include "runtime/script/host.hpp"
 #include "runtime/script/interpreter.hpp"
-#include "runtime/script/line_recorder.hpp"
 #include "runtime/session/program.hpp"
 #include "runtime/session/world_reader.hpp"
 #include "runtime/value/thread.hpp"
@@ -182,7 +181,6 @@ Result<std::unique_ptr<Session>> Session::create(RunRequest request) {
         raw->take_output(stream, text);
     };
     script::g_host = &state->host;
-    script::install_recorder(wanted.level == trace::Level::Line);
     value::g_write_stderr = [](std::string_view text) {
         loop::g_machine->write(trace::Stream::Stderr, text);
     };
