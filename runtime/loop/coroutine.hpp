@@ -132,6 +132,7 @@ extern value::Value (*g_code_object)(Resumable* resumable);
 // While a machine is abandoned (its run was stopped), every suspension answers empty with this
 // pending. No handler of a script catches it and no finally clause runs: the evaluator asks here.
 [[nodiscard]] bool abandoning();
+void set_abandoning(bool on);
 value::Value raise_abandoned();
 
 }  // namespace loopglass::loop

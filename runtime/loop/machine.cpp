@@ -21,7 +21,6 @@ value::Value g_running_loop;
 trace::TaskId g_task_id = 0;
 
 void exchange_chain(Resumable*& current, Resumable*& innermost);  // coroutine.cpp
-void set_abandoning(bool on);
 void abandon_all_fibers();
 void reset_policy();  // policy.cpp
 

@@ -9,6 +9,7 @@
 #include "runtime/script/interpreter.hpp"
 #include "runtime/session/program.hpp"
 #include "runtime/session/world_reader.hpp"
+#include "runtime/value/errors.hpp"
 #include "runtime/value/thread.hpp"
 #include "runtime/value/traceback.hpp"
 
@@ -121,6 +122,12 @@ RunEnd Session::State::end_of_machine() const {
 void Session::State::finish() {
     ended = true;
     if (report.end == RunEnd::Exit) report.end = end_of_machine();
+    if (!host.finalizing) {
+        // A run that was cut off never came to its own shut-down: what it left goes in silence.
+        loop::set_abandoning(true);
+        script::stop_interpreter();
+        loop::set_abandoning(false);
+    }
     report.status = host.exit_status ? host.exit_status : program.status;
     if (report.end == RunEnd::Hang || report.end == RunEnd::Until) report.status = 0;
     report.syntax_error = program.syntax_error;
@@ -139,6 +146,11 @@ Session::Session(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Session::~Session() {
     if (!state_->ended) stop();
     state_->machine.reset();
+    value::g_thread.frame = nullptr;
+    value::g_thread.depth = 0;
+    value::g_thread.handled = {};
+    value::clear_raised();
+    value::g_thread.recursion_limit = 1000;
     state_->host.modules = {};
     state_->host.sys = {};
     script::g_host = nullptr;
