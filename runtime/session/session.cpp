@@ -133,6 +133,8 @@ void Session::State::finish() {
     report.syntax_error = program.syntax_error;
     report.error = program.first_error;
     report.duration = loop::to_seconds(machine->now());
+    // What its end drops still belongs to the recording.
+    machine.reset();
     if (!open_line.empty()) report.lines.push_back({report.duration, std::move(open_line)});
     const bool failed = report.end == RunEnd::Exit && report.status != 0;
     recording->finish(
@@ -241,8 +243,6 @@ const trace::Recording& Session::recording() const {
 
 std::unique_ptr<trace::Recording> Session::take_recording() {
     CHECK(state_->ended, "a recording is handed over when its run has ended");
-    // The machine refers to the recording; both are done with.
-    state_->machine.reset();
     return std::move(state_->recording);
 }
 
