@@ -27,6 +27,7 @@ struct Host {
     value::Value sys;                    // the sys module, once made
     std::vector<AtExit> at_exit;         // run last to first
     int exit_status = 0;                 // set by os._exit
+    uint64_t generators_seeded = 0;      // random.Random() without a seed: each gets its own
     bool finalizing = false;             // the main module has ended
     // The text of a line of a file the interpreter compiled; empty if unknown.
     std::string_view (*source_line)(std::string_view filename, uint32_t line) = nullptr;

@@ -85,9 +85,7 @@ Twister& twister_of(const Value& self) {
 
 // Without a seed a program gets the world's: runs repeat. Each further generator gets its own.
 BigInt world_seed() {
-    static uint64_t drawn = 0;
-    const uint64_t seed = g_host ? g_host->world.seed : 0;
-    return BigInt(seed) + (BigInt(drawn++) << 64);
+    return BigInt(g_host->world.seed) + (BigInt(g_host->generators_seeded++) << 64);
 }
 
 bool seed(Twister& twister, const Value& argument) {

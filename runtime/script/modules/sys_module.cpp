@@ -42,7 +42,7 @@ Value sys_exception(const Value*) {
 
 Value sys_exit(const Value* a) {
     return a[0] && !is_none(a[0]) ? raise_with(errors::SystemExit, {a[0]})
-                                : raise_with(errors::SystemExit, {});
+                                  : raise_with(errors::SystemExit, {});
 }
 
 bool write_to(Str* stream_name, std::string_view text) {
