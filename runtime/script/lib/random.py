@@ -383,6 +383,12 @@ def _urandom(n):
 
 
 _inst = Random()
+try:
+    from _world import seed as _world_seed
+except ImportError:  # plain CPython, where this file is compared with the real one
+    pass
+else:
+    _inst.seed(_world_seed())  # a run is a value: the program begins with its world's seed
 seed = _inst.seed
 random = _inst.random
 uniform = _inst.uniform

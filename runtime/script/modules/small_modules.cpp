@@ -63,7 +63,12 @@ Value world_defaults(const Value*) {
     return out;
 }
 
+Value world_seed(const Value*) {
+    return make_int_unsigned(g_host->world.seed);
+}
+
 constexpr NativeMethod kWorld[] = {
+    {"seed", world_seed, "()", MethodKind::Function},
     {"http", world_http, "(url, /)", MethodKind::Function},
     {"http_defaults", world_defaults, "()", MethodKind::Function},
 };
