@@ -42,8 +42,6 @@ constexpr EndNames kEnds[] = {
     {"fuel", "The script used up all the steps it may take.", trace::EndReason::FuelBudget},
     {"outlimit", "The script printed more than it may (limit: 64 MiB).",
      trace::EndReason::MemoryBudget},
-    {"memory", "The script used more memory than it may (--memory raises the limit).",
-     trace::EndReason::MemoryBudget},
     {"stopped", "The run was stopped.", trace::EndReason::Stopped},
 };
 

@@ -33,17 +33,7 @@ struct RunRequest {
     trace::Level level = trace::Level::Switch;
 };
 
-enum class RunEnd : uint8_t {
-    Exit,
-    Hang,
-    Until,
-    Iterations,
-    Events,
-    Fuel,
-    Output,
-    Memory,
-    Stopped
-};
+enum class RunEnd : uint8_t { Exit, Hang, Until, Iterations, Events, Fuel, Output, Stopped };
 [[nodiscard]] std::string_view run_end_name(RunEnd end);  // "exit", "hang", "until" … as in reports
 [[nodiscard]] std::string_view run_end_sentence(RunEnd end);  // for people; empty for Exit
 
