@@ -1,16 +1,16 @@
 import asyncio
 
 
-async def greet():
-    print("hi")
-    return "done"
+async def soup():
+    print("cooking soup")
+    return "hot soup"
 
 
 async def main():
-    coro = greet()
-    print("made a", type(coro).__name__)
-    result = await coro
-    print("result:", result)
+    recipe = soup()
+    print("main holds a", type(recipe).__name__)
+    dish = await recipe
+    print("main holds", dish)
 
 
 asyncio.run(main())

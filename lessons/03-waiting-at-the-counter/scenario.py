@@ -8,8 +8,8 @@ async def order(dish, seconds):
 
 
 async def main():
-    await order("A", 0.2)
-    await order("B", 0.1)
+    await order("soup", 0.2)
+    await order("salad", 0.1)
     print("both served")
 
 

@@ -1,18 +1,22 @@
 import asyncio
 
 
-async def child(number):
-    print("child", number)
+async def soup():
+    print("soup is cooking")
+
+
+async def fish():
+    print("fish is cooking")
 
 
 async def main():
-    print("main 1")
-    first = asyncio.create_task(child(1))
-    print("main 2")
-    second = asyncio.create_task(child(2))
-    print("main 3")
+    print("main writes a ticket")
+    first = asyncio.create_task(soup())
+    print("main writes another")
+    second = asyncio.create_task(fish())
+    print("main waits for the fish")
     await second
-    print("main 4")
+    print("main has the fish")
 
 
 asyncio.run(main())

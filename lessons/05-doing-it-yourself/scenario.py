@@ -1,19 +1,19 @@
 import asyncio
 
 
-async def quick():
-    print("quick")
+async def bread(number):
+    print("bread", number)
 
 
-async def other():
-    print("other")
+async def soup():
+    print("soup")
 
 
 async def main():
-    task = asyncio.create_task(other())
-    await quick()
-    await quick()
-    await task
+    ticket = asyncio.create_task(soup())
+    await bread(1)
+    await bread(2)
+    await ticket
     print("end")
 
 

@@ -1,19 +1,27 @@
 import asyncio
 
 
-async def cook(dish, seconds):
-    await asyncio.sleep(seconds)
-    print(dish, "is done")
-    return dish
+async def pasta():
+    await asyncio.sleep(0.3)
+    print("pasta is done")
+    return "pasta"
+
+
+async def salad():
+    await asyncio.sleep(0.1)
+    print("salad is done")
+    return "salad"
+
+
+async def soup():
+    await asyncio.sleep(0.2)
+    print("soup is done")
+    return "soup"
 
 
 async def main():
-    plates = await asyncio.gather(
-        cook("A", 0.3),
-        cook("B", 0.1),
-        cook("C", 0.2),
-    )
-    print("served:", plates)
+    tray = await asyncio.gather(pasta(), salad(), soup())
+    print("on the tray:", tray)
 
 
 asyncio.run(main())

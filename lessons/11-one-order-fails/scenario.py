@@ -1,19 +1,19 @@
 import asyncio
 
 
-async def cook(dish, seconds, burns=False):
-    await asyncio.sleep(seconds)
-    if burns:
-        raise RuntimeError(dish + " burnt")
-    print(dish, "served")
+async def steak():
+    await asyncio.sleep(0.1)
+    raise RuntimeError("steak burnt")
+
+
+async def soup():
+    await asyncio.sleep(0.2)
+    print("soup served")
 
 
 async def main():
     try:
-        await asyncio.gather(
-            cook("steak", 0.1, burns=True),
-            cook("soup", 0.2),
-        )
+        await asyncio.gather(steak(), soup())
     except RuntimeError as error:
         print("sorry:", error)
     await asyncio.sleep(0.2)

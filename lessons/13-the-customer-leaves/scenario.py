@@ -1,23 +1,24 @@
 import asyncio
 
 
-async def dish():
+async def steak():
     try:
-        print("cooking")
+        print("steak in the pan")
         await asyncio.sleep(1)
+        print("steak served")
     finally:
         print("pan cleaned")
 
 
 async def main():
-    task = asyncio.create_task(dish())
+    order = asyncio.create_task(steak())
     await asyncio.sleep(0.1)
-    task.cancel()
-    print("cancel called, done?", task.done())
+    order.cancel()
+    print("cancelled; done?", order.done())
     try:
-        await task
+        await order
     except asyncio.CancelledError:
-        print("order is gone")
+        print("the order is gone")
 
 
 asyncio.run(main())

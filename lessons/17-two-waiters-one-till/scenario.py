@@ -3,17 +3,19 @@ import asyncio
 till = 0
 
 
-async def take_money(waiter):
+async def take_money(name):
     global till
     seen = till
-    print(waiter, "sees", seen)
+    print(name, "sees", seen)
     await asyncio.sleep(0.1)
     till = seen + 10
-    print(waiter, "writes", till)
+    print(name, "writes", till)
 
 
 async def main():
-    await asyncio.gather(take_money("Ann"), take_money("Bob"))
+    async with asyncio.TaskGroup() as shift:
+        shift.create_task(take_money("Ann"), name="Ann")
+        shift.create_task(take_money("Bob"), name="Bob")
     print("in the till:", till)
 
 

@@ -11,12 +11,11 @@ async def bake(cake, seconds):
 
 
 async def main():
-    await asyncio.gather(
-        bake("A", 0.3),
-        bake("B", 0.1),
-        bake("C", 0.1),
-        bake("D", 0.1),
-    )
+    async with asyncio.TaskGroup() as day:
+        day.create_task(bake("A", 0.3), name="cake A")
+        day.create_task(bake("B", 0.1), name="cake B")
+        day.create_task(bake("C", 0.1), name="cake C")
+        day.create_task(bake("D", 0.1), name="cake D")
 
 
 asyncio.run(main())

@@ -4,18 +4,18 @@ import asyncio
 async def cook(dishes):
     for dish in ("soup", "fish", "cake"):
         await dishes.put(dish)
-        print("put", dish)
+        print("cook put", dish)
 
 
-async def serve(dishes):
+async def waiter(dishes):
     for _ in range(3):
         dish = await dishes.get()
-        print("got", dish)
+        print("waiter got", dish)
 
 
 async def main():
     dishes = asyncio.Queue(maxsize=1)
-    await asyncio.gather(cook(dishes), serve(dishes))
+    await asyncio.gather(cook(dishes), waiter(dishes))
 
 
 asyncio.run(main())

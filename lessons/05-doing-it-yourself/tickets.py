@@ -1,0 +1,20 @@
+import asyncio
+
+
+async def bread(number):
+    print("bread", number)
+
+
+async def soup():
+    print("soup")
+
+
+async def main():
+    ticket = asyncio.create_task(soup())
+    await asyncio.create_task(bread(1))
+    await asyncio.create_task(bread(2))
+    await ticket
+    print("end")
+
+
+asyncio.run(main())

@@ -1,0 +1,23 @@
+import asyncio
+
+
+async def steak():
+    try:
+        print("steak in the pan")
+        await asyncio.sleep(1)
+        print("steak served")
+    finally:
+        print("pan cleaned")
+
+
+async def main():
+    order = asyncio.create_task(steak())
+    order.cancel()
+    print("cancelled; done?", order.done())
+    try:
+        await order
+    except asyncio.CancelledError:
+        print("the order is gone")
+
+
+asyncio.run(main())

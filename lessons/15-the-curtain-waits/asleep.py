@@ -1,0 +1,24 @@
+import asyncio
+import time
+
+
+async def hamlet():
+    try:
+        print("to be or not to be")
+        time.sleep(1)
+        print("the rest is silence")
+    finally:
+        print("falls")
+        time.sleep(0.3)
+        print("lies still")
+
+
+async def main():
+    actor = asyncio.create_task(hamlet())
+    try:
+        await asyncio.wait_for(actor, timeout=0.1)
+    except TimeoutError:
+        print("curtain, too late")
+
+
+asyncio.run(main())
