@@ -8,6 +8,8 @@ target_compile_options(loopglass_options INTERFACE
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
     target_compile_options(loopglass_options INTERFACE -Wno-restrict)
 endif()
+# Debug recordings can be listened to, so that a test compares picture and loop after every event.
+target_compile_definitions(loopglass_options INTERFACE $<$<CONFIG:Debug>:LOOPGLASS_AUDIT>)
 if(LOOPGLASS_SANITIZE)
     target_compile_options(loopglass_options INTERFACE -fsanitize=${LOOPGLASS_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=undefined)
     # Half of the time to compile, for what AddressSanitizer and the machine notice by themselves.

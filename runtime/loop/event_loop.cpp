@@ -25,7 +25,14 @@ constexpr uint32_t kMinimumScheduledTimers = 100;  // _MIN_SCHEDULED_TIMER_HANDL
 
 [[nodiscard]] bool timer_is_dead(const Value& target) {
     if (is<Handle>(target)) return cast<Handle>(target)->cancelled;
-    return cast<Future>(target)->done();
+    return cast<Future>(target)->sleep_over;
+}
+
+void leave_heap(const Value& target) {
+    if (is<Handle>(target))
+        cast<TimerHandle>(target)->in_heap = false;
+    else
+        cast<Future>(target)->timer_in_heap = false;
 }
 
 [[nodiscard]] trace::TextId callback_text(const Value& callback) {
@@ -109,7 +116,7 @@ Ref<TimerHandle> EventLoop::call_at(int64_t when, Value callback, Ref<Tuple> arg
 
 Ref<Future> EventLoop::sleep_future(double delay, trace::HandleId& handle) {
     Ref<Future> future = make<Future>(this);
-    future->sleeps = true;
+    future->sleeps = future->timer_in_heap = true;
     if (debug) future->source_traceback = capture_stack("base_events.py:460");
     trace::Recording& recording = g_machine->recording;
     handle = recording.new_handle();
@@ -152,11 +159,8 @@ void EventLoop::take_due_timers() {
     while (!timers.empty() && timers.top().when <= now) {
         TimerHeap::Entry entry = timers.pop();
         const bool handle = is<Handle>(entry.target);
-        if (handle) cast<TimerHandle>(entry.target)->in_heap = false;
-        if (timer_is_dead(entry.target)) {
-            if (handle && cancelled_timers) --cancelled_timers;
-            if (!handle) continue;
-        }
+        leave_heap(entry.target);
+        if (timer_is_dead(entry.target) && cancelled_timers) --cancelled_timers;
         EventIndex fired = trace::kNoEvent;
         if (!timer_is_dead(entry.target))
             fired = g_machine->recording.append_because(
@@ -184,6 +188,11 @@ bool EventLoop::run_callback(ReadyItem& item) {
         const bool fine = run_handle(handle);
         recording.append(EventKind::CallbackEnd, item.handle);
         return fine;
+    }
+    if (item.kind == ReadyItem::Kind::SleepEnd && cast<Future>(item.target)->sleep_over) {
+        if (item.cause != trace::kNoEvent)
+            recording.append_because(item.cause, EventKind::CallbackSkipped, item.handle);
+        return true;
     }
     recording.append_because(item.cause, EventKind::CallbackBegin, item.handle);
     bool fine = true;
@@ -220,8 +229,7 @@ bool EventLoop::run_once() {
     }
     while (!timers.empty() && timer_is_dead(timers.top().target)) {
         const TimerHeap::Entry entry = timers.pop();
-        if (!is<Handle>(entry.target)) continue;
-        cast<TimerHandle>(entry.target)->in_heap = false;
+        leave_heap(entry.target);
         if (cancelled_timers) --cancelled_timers;
     }
     int64_t timeout = kNever;

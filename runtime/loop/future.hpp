@@ -22,6 +22,8 @@ struct Future : value::Object {
     bool log_traceback = false;  // an exception nobody has looked at yet
     bool blocking = false;       // _asyncio_future_blocking
     bool sleeps = false;         // made by asyncio.sleep: its end shows as a timer in recordings
+    bool timer_in_heap = false;  // a sleep: its timer has not come up yet
+    bool sleep_over = false;     // the sleeper went on: its timer counts as cancelled
     trace::AwaitKind await_kind = trace::AwaitKind::Future;  // what awaiting it means …
     uint32_t await_object = 0;                               // … and for what; 0: itself
     trace::FutureId id = 0;                                  // a TaskId for tasks

@@ -105,6 +105,7 @@ public:
     [[nodiscard]] bool empty() const { return entries_.empty(); }
     [[nodiscard]] size_t size() const { return entries_.size(); }
     [[nodiscard]] const Entry& top() const { return entries_.front(); }
+    [[nodiscard]] const std::vector<Entry>& entries() const { return entries_; }  // no order
     void push(Entry entry);
     [[nodiscard]] Entry pop();
     // Drops all entries for which `dead(target)`.

@@ -34,6 +34,8 @@ Value await_sleep(double delay) {
     Value result = await_future(future.get(), AwaitKind::Sleep, handle);
     if (!future->done() || future->cancelled()) {
         const Finally finally;
+        future->sleep_over = true;
+        if (future->timer_in_heap) ++loop->cancelled_timers;
         if (!abandoning()) emit(trace::EventKind::TimerCancelled, handle);
         if (!future->done()) future->cancel_future({});
     }

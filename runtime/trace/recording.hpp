@@ -112,6 +112,9 @@ public:
                               uint32_t object = 0, uint32_t arg = 0, Detail detail = Detail{}) {
         static_assert(sizeof(Detail) == 1 &&
                       (std::is_enum_v<Detail> || std::is_same_v<Detail, uint8_t>));
+#ifdef LOOPGLASS_AUDIT
+        if (audit) audit(*this, kind, subject);
+#endif
         if (__builtin_expect(next_ == chunk_end_, 0) && !make_room()) return kNoEvent;
         const EventIndex index = size_++;
         *next_++ = Event{subject,
@@ -124,6 +127,11 @@ public:
         follow_context(kind, index);
         return index;
     }
+#ifdef LOOPGLASS_AUDIT
+    // Debug builds: called before each append with the event to come. By then the runtime has done
+    // all that the events so far tell, so that a test can compare the two after every event.
+    inline static void (*audit)(const Recording&, EventKind, uint32_t subject) = nullptr;
+#endif
     // As append, for a fact that belongs to another line than the current one.
     template <typename Detail = uint8_t>
     EventIndex append_at(uint32_t line, EventKind kind, uint32_t subject = 0, uint32_t object = 0,
