@@ -260,7 +260,7 @@ constexpr Row kRows[] = {
     {EventKind::Printed,
      [](const Telling& t) {
          return cat(
-             t.subject(),
+             printer_name(t),
              t.e.detail_as<Stream>() == Stream::Stdout ? " prints \"" : " writes to stderr \"",
              first_line(t.text(t.e.object)), "\"");
      },

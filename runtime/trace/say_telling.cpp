@@ -69,6 +69,13 @@ std::string callback_name(const Telling& t) {
     return "a callback";
 }
 
+// Who prints: a task, a thread, or a callback of the loop.
+std::string printer_name(const Telling& t) {
+    if (t.e.subject != 0) return t.subject();
+    if (t.e.arg != 0) return cat("the thread ", thread_name(t, t.e.arg));
+    return t.after.running_callback() != 0 ? cat("the callback ", callback_name(t)) : t.subject();
+}
+
 std::string in_line(const Telling& t) {
     const uint32_t count = t.after.ready_count();
     return count == 1 ? std::string("one is ") + std::string(t.w.line)

@@ -47,6 +47,7 @@ std::string thread_name(const Telling& t, ThreadId id);
 std::string work_name(const Telling& t, WorkId id);
 std::string socket_name(const Telling& t, SocketId id);
 std::string callback_name(const Telling& t);
+std::string printer_name(const Telling& t);
 std::string in_line(const Telling& t);
 std::string somebody_else(const Telling& t);
 std::string creation_reason(TaskOrigin origin);

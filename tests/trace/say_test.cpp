@@ -103,6 +103,16 @@ TEST_CASE("the lesson is told as the window tells it") {
           "Nothing has happened yet, because the run begins with the next step.");
 }
 
+TEST_CASE("what a thread or a callback prints is not said of the script") {
+    Recording rec;
+    rec.append(EventKind::ThreadStarted, 1, rec.text("worker_0"));
+    rec.append(EventKind::Printed, 0, rec.text("peeled\n"), 1, Stream::Stdout);
+    rec.append(EventKind::Printed, 0, rec.text("closed\n"), 0, Stream::Stdout);
+    const Timeline timeline(rec);
+    CHECK(say(timeline, 1).starts_with("The thread worker_0 prints \"peeled\""));
+    CHECK(say(timeline, 2).starts_with("The script prints \"closed\""));
+}
+
 TEST_CASE("random runs are told without a stumble") {
     for (uint32_t seed = 0; seed < 30; ++seed) {
         const Recording rec = random_run(seed, Level::Line);
