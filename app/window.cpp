@@ -1,6 +1,7 @@
 #include "app/window.hpp"
 
 #include <cstdio>
+#include <filesystem>
 
 #include "app/cli/documents.hpp"
 #include "app/cli/files.hpp"
@@ -8,6 +9,7 @@
 #include "app/gui/app.hpp"
 #include "app/gui/settings.hpp"
 #include "runtime/base/text.hpp"
+#include "runtime/session/syntax.hpp"
 
 namespace loopglass {
 
@@ -46,7 +48,19 @@ Result<gui::Document> file_document(const std::string& file) {
     if (!run) return run.error();
     const std::string title = run->recording->info.title.empty() ? file.substr(file.rfind('/') + 1)
                                                                  : run->recording->info.title;
-    return gui::make_document(title, std::move(run->recording));
+    gui::Document document = gui::make_document(title, std::move(run->recording));
+    if (file != "-" && !file.ends_with(".loopglass")) document.path = file;
+    return document;
+}
+
+Result<bool> save_text(const std::string& path, const std::string& text) {
+    return cli::write_output(path, text.ends_with('\n') ? text : text + "\n");
+}
+
+int64_t stamp_of(const std::string& path) {
+    std::error_code error;
+    const auto written = std::filesystem::last_write_time(path, error);
+    return error ? 0 : static_cast<int64_t>(written.time_since_epoch().count());
 }
 
 Result<gui::Document> wanted_document(const cli::WindowRequest& request) {
@@ -86,7 +100,10 @@ int open_window(const cli::WindowRequest& request) {
     options.at = request.at;
     if (!request.screenshot) {
         options.settings = gui::load_settings();
-        return gui::run_window(std::move(*document), {run_source, lesson_at}, options);
+        return gui::run_window(
+            std::move(*document),
+            {run_source, session::find_syntax_error, file_document, save_text, stamp_of, lesson_at},
+            options);
     }
     options.settings.dark = !request.light;
     for (const trace::Clothes clothes : trace::kAllClothes)

@@ -5,6 +5,7 @@
 #include <variant>
 #include <vector>
 
+#include "app/gui/editing/editor.hpp"
 #include "runtime/trace/timeline.hpp"
 #include "runtime/trace/words.hpp"
 
@@ -71,12 +72,13 @@ struct OpenLesson {
 struct RunEdited {
     std::string source;
 };
+struct NewScript {};
 
-using Action =
-    std::variant<Seek, StepBy, SetStepSize, GoFirst, GoLast, TogglePlay, SetSpeed, SelectTask,
-                 SetAxis, SetView, SetClothes, SetDetail, ToggleTheme, TogglePresenter, ScaleText,
-                 ToggleHelp, ToggleWhy, ToggleFullscreen, ToggleBookmark, JumpBookmark, JumpCause,
-                 UndoNavigation, Answer, ShowAnswer, GoPage, OpenLesson, RunEdited>;
+using Action = std::variant<Seek, StepBy, SetStepSize, GoFirst, GoLast, TogglePlay, SetSpeed,
+                            SelectTask, SetAxis, SetView, SetClothes, SetDetail, ToggleTheme,
+                            TogglePresenter, ScaleText, ToggleHelp, ToggleWhy, ToggleFullscreen,
+                            ToggleBookmark, JumpBookmark, JumpCause, UndoNavigation, Answer,
+                            ShowAnswer, GoPage, OpenLesson, RunEdited, NewScript, Edit>;
 using Actions = std::vector<Action>;
 
 }  // namespace loopglass::gui

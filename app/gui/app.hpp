@@ -16,6 +16,13 @@ struct Services {
     // Runs a script as a document of the same name; an error is shown in the window.
     std::function<base::Result<Document>(const std::string& source, const std::string& filename)>
         run;
+    // The first syntax error of a script, if it has one.
+    std::function<std::optional<base::Error>(const std::string& source)> check;
+    // A scenario or a recording from the disk.
+    std::function<base::Result<Document>(const std::string& path)> open;
+    std::function<base::Result<bool>(const std::string& path, const std::string& text)> save;
+    // Changes whenever the file is written; 0 if there is none.
+    std::function<int64_t(const std::string& path)> stamp;
     // The lesson at that place of the list, counted from 1; empty where there is none.
     std::function<std::optional<Document>(int place)> lesson;
 };

@@ -92,4 +92,22 @@ std::vector<CodePiece> color_line(std::string_view line, char& open_quote) {
     return out;
 }
 
+Color code_color(const Theme& t, CodeKind kind) {
+    switch (kind) {
+        case CodeKind::Plain:
+            return t.text;
+        case CodeKind::Keyword:
+            return t.keyword;
+        case CodeKind::String:
+            return t.string;
+        case CodeKind::Number:
+            return t.number;
+        case CodeKind::Comment:
+            return t.comment;
+        case CodeKind::Function:
+            return t.function;
+    }
+    return t.text;
+}
+
 }  // namespace loopglass::gui

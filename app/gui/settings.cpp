@@ -18,7 +18,7 @@ std::filesystem::path settings_path() {
     return std::filesystem::path(home && *home ? home : ".") / ".config" / "loopglass" / "settings";
 }
 
-// One line each: a name and a number.
+// One line each: a name and a number; "recent" and a path.
 void assign(Settings& settings, const std::string& name, float value) {
     const int whole = static_cast<int>(value);
     if (name == "dark")
@@ -46,9 +46,16 @@ void assign(Settings& settings, const std::string& name, float value) {
 Settings load_settings() {
     Settings settings;
     std::ifstream in(settings_path());
-    std::string name;
-    float value = 0;
-    while (in >> name >> value) assign(settings, name, value);
+    std::string line;
+    while (std::getline(in, line)) {
+        const size_t gap = line.find(' ');
+        if (gap == std::string::npos) continue;
+        const std::string name = line.substr(0, gap), value = line.substr(gap + 1);
+        if (name == "recent")
+            settings.recent.push_back(value);
+        else
+            assign(settings, name, std::strtof(value.c_str(), nullptr));
+    }
     return settings;
 }
 
@@ -65,6 +72,8 @@ void save_settings(const Settings& settings) {
             << static_cast<int>(settings.clothes) << "\nstep " << static_cast<int>(settings.step)
             << "\naxis " << (settings.axis == trace::Axis::Events) << "\nspeed " << settings.speed
             << "\n";
+        for (const std::string& file : settings.recent) out << "recent " << file << "\n";
+        out.flush();
         if (!out) return;
     }
     std::filesystem::rename(beside, path, error);

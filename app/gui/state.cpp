@@ -34,11 +34,12 @@ Document make_document(std::string title, std::unique_ptr<trace::Recording> reco
 AppState::AppState(Document document)
     : document_(std::move(document)), model_(document_.timeline->model_at(kNoEvent)) {
     answered_.assign(document_.predictions.size(), false);
+    editor_.load(document_.source, document_.path);
     fit_view();
     go(0, false);
 }
 
-void AppState::open(Document document) {
+void AppState::show(Document document) {
     document_ = std::move(document);
     model_ = document_.timeline->model_at(kNoEvent);
     answered_.assign(document_.predictions.size(), false);
@@ -54,25 +55,62 @@ void AppState::open(Document document) {
     go(0, false);
 }
 
+void AppState::open(Document document) {
+    show(std::move(document));
+    editor_.load(document_.source, document_.path);
+}
+
+namespace {
+
+// The first event in which two runs differ, as a reader would say; the shorter one's end if none.
+[[nodiscard]] EventIndex first_difference(const trace::Recording& a, const trace::Recording& b) {
+    const EventIndex common = std::min(a.size(), b.size());
+    EventIndex at = 0;
+    for (; at < common; ++at) {
+        if (a[at].kind != b[at].kind || a[at].subject != b[at].subject || a.time(at) != b.time(at))
+            break;
+        if (a[at].kind == trace::EventKind::Printed &&
+            a.text_of(a[at].object) != b.text_of(b[at].object))
+            break;
+    }
+    return at;
+}
+
+}  // namespace
+
 void AppState::replace_run(Document document) {
-    const EventIndex last = focus_;
     const trace::Recording& before = *document_.recording;
     const trace::Recording& after = *document.recording;
-    const EventIndex common = std::min(before.size(), after.size());
-    EventIndex difference = 0;
-    while (difference < common && before[difference].kind == after[difference].kind &&
-           before[difference].subject == after[difference].subject &&
-           before.time(difference) == after.time(difference))
-        ++difference;
+    const EventIndex last = focus_;
+    const EventIndex difference = first_difference(before, after);
+    const bool same = difference == before.size() && difference == after.size();
+    editor_.notice = same ? "Nothing changed: the same events at the same times."
+                          : "First difference: event " + std::to_string(difference) +
+                                ", marked in the timeline.";
     document.pages = std::move(document_.pages);
     document.number = document_.number;
     document.place = document_.place;
     document.of = document_.of;
     document.title = document_.title;
+    document.path = document_.path;
     const size_t page = page_;
-    open(std::move(document));
+    show(std::move(document));
+    editor_.set_ran();
     page_ = page;
+    if (!same && difference < timeline().size()) bookmarks_ = {difference};
     go(std::min(last, difference), false);
+}
+
+void AppState::rename(const std::string& path) {
+    document_.path = path;
+    document_.filename = path.substr(path.rfind('/') + 1);
+}
+
+void AppState::remember_file(const std::string& path) {
+    constexpr size_t kMost = 10;
+    std::erase(settings.recent, path);
+    settings.recent.insert(settings.recent.begin(), path);
+    settings.recent.resize(std::min(settings.recent.size(), kMost));
 }
 
 void AppState::go(EventIndex event, bool remember) {
@@ -287,6 +325,11 @@ struct AppState::Apply {
     }
     void operator()(const OpenLesson& a) { state.lesson_step = a.direction; }
     void operator()(const RunEdited& a) { state.wants_to_run = a.source; }
+    void operator()(const NewScript&) { state.wants_new = true; }
+    void operator()(const Edit& a) {
+        state.playing_ = false;
+        state.editor_.apply(a);
+    }
 };
 
 void AppState::apply(const Action& action) {

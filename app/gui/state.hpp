@@ -32,6 +32,7 @@ struct Prediction {
 // What is open: a run as a value, with what a lesson says about it.
 struct Document {
     std::string title, filename, source;
+    std::string path;  // of the file on the disk it came from; empty if it came from none
     int number = 0, place = 0, of = 0;  // lesson's number, its place among all; 0: not a lesson
     std::vector<Page> pages;
     std::vector<Prediction> predictions;
@@ -52,7 +53,8 @@ struct Settings {
     trace::Clothes clothes = trace::Clothes::Asyncio;
     trace::StepSize step = trace::StepSize::Switch;
     trace::Axis axis = trace::Axis::Time;
-    float speed = 2;  // steps a second
+    float speed = 2;                  // steps a second
+    std::vector<std::string> recent;  // paths of the files opened last, the latest first
 };
 
 class AppState {
@@ -68,7 +70,13 @@ public:
     // The same script changed and run again: the focus stays at the same event, or goes to the
     // first difference.
     void replace_run(Document document);
+    // That file was opened or saved: the first of the recent ones.
+    void remember_file(const std::string& path);
+    // The script now lives in that file.
+    void rename(const std::string& path);
 
+    [[nodiscard]] const Editor& editor() const { return editor_; }
+    [[nodiscard]] Editor& editor() { return editor_; }
     [[nodiscard]] const Document& document() const { return document_; }
     [[nodiscard]] const trace::Timeline& timeline() const { return *document_.timeline; }
     [[nodiscard]] const trace::Model& model() const { return model_; }
@@ -95,7 +103,8 @@ public:
     bool help_open = false;
     bool why_open = false;
     bool fullscreen = false;
-    int lesson_step = 0;  // asked for: +1 next lesson, -1 previous; the window clears it
+    int lesson_step = 0;     // asked for: +1 next lesson, -1 previous; the window clears it
+    bool wants_new = false;  // an empty script; the window clears it
     std::optional<std::string> wants_to_run;  // an edited source; the window clears it
 
 private:
@@ -105,8 +114,10 @@ private:
     void fit_view();
     void keep_focus_in_view();
     void refresh();
+    void show(Document document);
 
     Document document_;
+    Editor editor_;
     trace::Model model_;
     trace::EventIndex focus_ = 0;
     trace::TaskId selected_ = 0;

@@ -67,6 +67,10 @@ private:
 void draw_header(Ui& ui, Rect area);
 void draw_lesson_card(Ui& ui, Rect area);
 void draw_code(Ui& ui, Rect area);
+void draw_editor(Ui& ui, Rect area);  // in the place of the code while it is being edited
+// What the code or the editor has to tell below the text: errors, what happened last.
+[[nodiscard]] float code_foot_height(Ui& ui, float width);
+void draw_code_foot(Ui& ui, const Rect& area);
 void draw_loop(Ui& ui, Rect area);
 void draw_say(Ui& ui, Rect area);
 void draw_output(Ui& ui, Rect area);
@@ -77,6 +81,8 @@ void draw_why(Ui& ui, Rect area);
 // All of them, laid out for the size of the window; keys as well.
 void draw_workspace(Ui& ui, Rect window);
 void handle_keys(Ui& ui);
+void handle_editor_keys(Ui& ui);
+void handle_file_keys(Ui& ui);  // those with Ctrl that open and save
 // One frame over the whole display, between ImGui::NewFrame and ImGui::Render. Answers whether
 // something moves by itself. `probe` may be null.
 bool draw_frame(const Fonts& fonts, float scale, const AppState& state, Actions& actions,

@@ -9,10 +9,13 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <deque>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/gui/app.hpp"
+#include "app/gui/server.hpp"
 #include "app/gui/settings.hpp"
 #include "app/gui/ui.hpp"
 #include "runtime/base/text.hpp"
@@ -27,40 +30,52 @@ namespace {
 
 std::string g_glfw_error;
 
-// A key that goes down and up between two frames would go unseen: its release waits for the frame.
-class QuickKeys {
+// Keys and characters in the order they came. What would be lost or change places within one frame
+// (a key tapped twice, a character typed before an arrow) waits for the next.
+class KeyQueue {
 public:
     static void watch(GLFWwindow* window) {
 #if IMGUI_VERSION_NUM < 18700  // later versions do this themselves
-        glfwSetKeyCallback(window, on_key);
+        glfwSetKeyCallback(window, [](GLFWwindow* from, int key, int code, int action, int mods) {
+            events.push_back({from, key, code, action, mods, 0});
+        });
+        glfwSetCharCallback(window, [](GLFWwindow* from, unsigned character) {
+            events.push_back({from, 0, 0, 0, 0, character});
+        });
 #else
         static_cast<void>(window);
 #endif
     }
-    // Call after each frame. Answers whether another frame is needed to show the releases.
-    static bool after_frame() {
-        const std::vector<Release> due = std::move(releases);
-        releases.clear();
-        fresh.clear();
-        for (const Release& release : due)
-            ImGui_ImplGlfw_KeyCallback(release.window, release.key, release.code, GLFW_RELEASE,
-                                       release.mods);
-        return !due.empty();
+    // Call before each frame. Answers whether some must wait for another one.
+    static bool feed() {
+        bool acted = false, typed = false;  // by a key that types nothing; a character
+        std::vector<int> changed;
+        for (; !events.empty(); events.pop_front()) {
+            const Event& event = events.front();
+            if (event.character) {
+                if (acted) break;
+                typed = true;
+                ImGui_ImplGlfw_CharCallback(event.window, event.character);
+                continue;
+            }
+            const bool types = event.key < GLFW_KEY_ESCAPE && !(event.mods & GLFW_MOD_CONTROL);
+            if (std::find(changed.begin(), changed.end(), event.key) != changed.end()) break;
+            if (!types && typed) break;
+            acted |= !types && event.key < GLFW_KEY_LEFT_SHIFT && event.action != GLFW_RELEASE;
+            changed.push_back(event.key);
+            ImGui_ImplGlfw_KeyCallback(event.window, event.key, event.code, event.action,
+                                       event.mods);
+        }
+        return !events.empty();
     }
 
 private:
-    struct Release {
+    struct Event {
         GLFWwindow* window;
-        int key, code, mods;
+        int key, code, action, mods;
+        unsigned character;  // 0: a key
     };
-    static void on_key(GLFWwindow* window, int key, int code, int action, int mods) {
-        if (action == GLFW_PRESS) fresh.push_back(key);
-        if (action == GLFW_RELEASE && std::find(fresh.begin(), fresh.end(), key) != fresh.end())
-            return releases.push_back({window, key, code, mods});
-        ImGui_ImplGlfw_KeyCallback(window, key, code, action, mods);
-    }
-    static inline std::vector<int> fresh;  // pressed since the last frame
-    static inline std::vector<Release> releases;
+    static inline std::deque<Event> events;
 };
 
 // One GLFW window with an ImGui context on it; visible or not.
@@ -95,7 +110,7 @@ public:
         ImGuiIO& io = ImGui::GetIO();
         io.IniFilename = nullptr;
         ImGui_ImplGlfw_InitForOpenGL(window, true);
-        QuickKeys::watch(window);
+        KeyQueue::watch(window);
         ImGui_ImplOpenGL3_Init("#version 330");
         ready_ = true;
         return true;
@@ -118,8 +133,9 @@ class Frames {
 public:
     explicit Frames(Surface& surface) : surface_(surface) {}
 
-    // Answers whether something still moves. Actions are applied before it returns.
-    bool draw(AppState& state) {
+    // Answers whether something still moves. Actions are applied before it returns. A frame that is
+    // not shown costs little: for input when more of it waits.
+    bool draw(AppState& state, bool show = true) {
         prepare_fonts(state);
         ImGui_ImplOpenGL3_NewFrame();
         ImGui_ImplGlfw_NewFrame();
@@ -127,15 +143,7 @@ public:
         Actions actions;
         const bool moving = draw_frame(fonts_, scale_, state, actions, nullptr);
         ImGui::Render();
-        int width = 0, height = 0;
-        glfwGetFramebufferSize(surface_.window, &width, &height);
-        glViewport(0, 0, width, height);
-        const Color ground = theme(state.settings.dark).background;
-        glClearColor(static_cast<float>(ground & 0xFF) / 255,
-                     static_cast<float>((ground >> 8) & 0xFF) / 255,
-                     static_cast<float>((ground >> 16) & 0xFF) / 255, 1);
-        glClear(GL_COLOR_BUFFER_BIT);
-        ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+        if (show) render(state);
         if (pressed(GLFW_KEY_F5)) actions.push_back(TogglePresenter{});
         if (pressed(GLFW_KEY_Q) && ImGui::GetIO().KeyCtrl)
             glfwSetWindowShouldClose(surface_.window, GLFW_TRUE);
@@ -145,6 +153,18 @@ public:
     }
 
 private:
+    void render(const AppState& state) {
+        int width = 0, height = 0;
+        glfwGetFramebufferSize(surface_.window, &width, &height);
+        glViewport(0, 0, width, height);
+        const Color ground = theme(state.settings.dark).background;
+        glClearColor(static_cast<float>(ground & 0xFF) / 255,
+                     static_cast<float>((ground >> 8) & 0xFF) / 255,
+                     static_cast<float>((ground >> 16) & 0xFF) / 255, 1);
+        glClear(GL_COLOR_BUFFER_BIT);
+        ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+    }
+
     // Keys which the drawing library does not name in every version.
     static bool pressed(int glfw_key) {
 #if IMGUI_VERSION_NUM >= 18700
@@ -188,18 +208,13 @@ void toggle_fullscreen(GLFWwindow* window, bool on, int (&kept)[4]) {
     }
 }
 
-// What the state asks of the rest of the program: another lesson, an edited script.
-void serve(AppState& state, const Services& services) {
-    if (state.lesson_step && services.lesson) {
-        if (auto next = services.lesson(state.document().place + state.lesson_step))
-            state.open(std::move(*next));
-        state.lesson_step = 0;
-    }
-    if (state.wants_to_run && services.run) {
-        auto outcome = services.run(*state.wants_to_run, state.document().filename);
-        if (outcome) state.replace_run(std::move(*outcome));
-        state.wants_to_run.reset();
-    }
+// Files that were dropped on the window since the last frame.
+std::vector<std::string> g_dropped;
+
+void watch_drops(GLFWwindow* window) {
+    glfwSetDropCallback(window, [](GLFWwindow*, int count, const char** paths) {
+        g_dropped.assign(paths, paths + count);
+    });
 }
 
 void prepare(AppState& state, const WindowOptions& options) {
@@ -210,6 +225,8 @@ void prepare(AppState& state, const WindowOptions& options) {
 
 }  // namespace
 
+constexpr double kLookAtDisk = 1;  // seconds between two looks at the open file
+
 int run_window(Document document, const Services& services, const WindowOptions& options) {
     Surface surface;
     if (auto opened = surface.open(options.width, options.height, "Loopglass", true); !opened) {
@@ -218,7 +235,11 @@ int run_window(Document document, const Services& services, const WindowOptions&
     }
     AppState state(std::move(document));
     prepare(state, options);
+    if (!state.document().path.empty()) state.remember_file(state.document().path);
     Frames frames(surface);
+    Server server(services);
+    watch_drops(surface.window);
+    double watched = 0;
     bool fullscreen = false;
     int kept[4] = {100, 100, options.width, options.height};
     int awake = 3;  // frames still to draw before it may rest
@@ -227,16 +248,25 @@ int run_window(Document document, const Services& services, const WindowOptions&
         if (awake > 0) {
             glfwPollEvents();
         } else {
-            glfwWaitEventsTimeout(state.playing() ? 0.02 : 10.0);
+            glfwWaitEventsTimeout(state.playing() ? 0.02 : kLookAtDisk);
             awake = state.playing() ? 1 : 3;
         }
         const double now = glfwGetTime();
         const bool stepped = state.tick(static_cast<float>(now - before));
         before = now;
+        for (int unseen = 0; KeyQueue::feed() && unseen < 100; ++unseen) {
+            frames.draw(state, false);
+            server.serve(state);
+        }
         const bool moving = frames.draw(state);
         glfwSwapBuffers(surface.window);
-        awake = QuickKeys::after_frame() || moving || stepped ? 3 : awake - 1;
-        serve(state, services);
+        awake = moving || stepped ? 3 : awake - 1;
+        if (!g_dropped.empty()) server.open(state, std::exchange(g_dropped, {}).front());
+        if (server.serve(state)) awake = 3;
+        if (now - watched >= kLookAtDisk) {
+            watched = now;
+            if (server.watch(state)) awake = 3;
+        }
         if (state.fullscreen != fullscreen)
             toggle_fullscreen(surface.window, fullscreen = state.fullscreen, kept);
     }

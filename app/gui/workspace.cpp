@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <string>
 
+#include "app/gui/keys.hpp"
 #include "app/gui/ui.hpp"
 
 namespace loopglass::gui {
@@ -31,6 +32,8 @@ constexpr KeyHelp kKeys[] = {
     {"T", "light or dark"},
     {"F5", "presenter mode"},
     {"F11", "full screen"},
+    {"Enter", "edit the script; Ctrl+Enter runs it, Esc goes back"},
+    {"Ctrl+O  Ctrl+S  Ctrl+N", "open, save, begin a script of your own"},
     {"Ctrl+Q", "close"},
     {"?", "this list"},
 };
@@ -43,16 +46,6 @@ void cycle_step(Ui& ui, int direction) {
         if (kSizes[i] == ui.state.settings.step) at = i;
     ui.act(SetStepSize{kSizes[std::clamp(at + direction, 0, 3)]});
 }
-
-#if IMGUI_VERSION_NUM >= 18700
-bool pressed(ImGuiKey key, bool repeat = true) {
-    return ImGui::IsKeyPressed(key, repeat);
-}
-#else
-bool pressed(ImGuiKey key, bool repeat = true) {
-    return ImGui::IsKeyPressed(ImGui::GetKeyIndex(key), repeat);
-}
-#endif
 
 // Keys that type a character, so that every keyboard layout has them.
 void handle_character(Ui& ui, unsigned character) {
@@ -101,6 +94,14 @@ void handle_character(Ui& ui, unsigned character) {
 void handle_keys(Ui& ui) {
     const ImGuiIO& io = ImGui::GetIO();
     if (io.WantTextInput) return;
+    if (io.KeyCtrl) handle_file_keys(ui);
+    if (ui.state.editor().active()) return handle_editor_keys(ui);
+    if (pressed(ImGuiKey_Enter, false)) {
+        if (io.KeyCtrl)
+            ui.act(RunEdited{ui.state.editor().text().text()});
+        else
+            ui.act(Edit{});
+    }
     if (pressed(ImGuiKey_Escape, false)) {
         if (ui.state.help_open) ui.act(ToggleHelp{});
         if (ui.state.why_open) ui.act(ToggleWhy{});
@@ -158,7 +159,10 @@ void draw_workspace(Ui& ui, Rect window) {
         draw_lesson_card(ui, left.take_top(ui.px(small ? 96 : 124)));
         left.take_top(gap);
     }
-    draw_code(ui, left);
+    if (state.editor().active())
+        draw_editor(ui, left);
+    else
+        draw_code(ui, left);
     Rect right = body;
     const Rect bottom = right.take_bottom(ui.px(small ? 84 : 96));
     right.take_bottom(gap);

@@ -28,24 +28,6 @@ std::vector<Marker> live_markers(const AppState& state) {
     return out;
 }
 
-Color color_of(const Theme& t, CodeKind kind) {
-    switch (kind) {
-        case CodeKind::Plain:
-            return t.text;
-        case CodeKind::Keyword:
-            return t.keyword;
-        case CodeKind::String:
-            return t.string;
-        case CodeKind::Number:
-            return t.number;
-        case CodeKind::Comment:
-            return t.comment;
-        case CodeKind::Function:
-            return t.function;
-    }
-    return t.text;
-}
-
 void draw_marker(Ui& ui, const Rect& row, const Marker& marker, float shift) {
     const Canvas& c = ui.canvas;
     const Color color = c.theme.task(marker.task);
@@ -83,9 +65,14 @@ void draw_code(Ui& ui, Rect area) {
     Rect inside = area.inner(ui.px(16));
     const Rect title = inside.take_top(ui.px(28));
     c.heading({title.x + ui.px(2), title.y}, "CODE");
-    const float name_width = c.text_width(document.filename, Face::Mono, 13);
-    c.text_cut({std::max(title.x + ui.px(70), title.right() - name_width), title.y},
-               document.filename, title.w - ui.px(72), Face::Mono, 13, c.theme.faint);
+    const Rect button{title.right() - ui.px(58), title.y - ui.px(4), ui.px(58), ui.px(26)};
+    if (ui.button("code/edit", button, "Edit")) ui.act(Edit{});
+    const std::string name = (ui.state.editor().unsaved() ? "• " : "") + document.filename;
+    const float name_width = c.text_width(name, Face::Mono, 13);
+    const float name_end = button.x - ui.px(12);
+    c.text_cut({std::max(title.x + ui.px(70), name_end - name_width), title.y}, name,
+               name_end - title.x - ui.px(70), Face::Mono, 13, c.theme.faint);
+    draw_code_foot(ui, inside.take_bottom(code_foot_height(ui, inside.w)));
 
     const float row_height = ui.px(22);
     const auto rows = static_cast<size_t>(std::max(1.0f, inside.h / row_height));
@@ -114,7 +101,7 @@ void draw_code(Ui& ui, Rect area) {
         float x = number_x + ui.px(20);
         for (const CodePiece& piece : color_line(document.lines[first + i], quote))
             x += c.text({x, row.y + ui.px(2)}, piece.text, Face::Mono, 15,
-                        color_of(c.theme, piece.kind));
+                        code_color(c.theme, piece.kind));
         if (ui.touch("code/line" + digits, row).clicked) {
             const auto events = ui.state.timeline().events_on_line(number);
             const auto after = std::upper_bound(events.begin(), events.end(), ui.state.focus());

@@ -1,0 +1,26 @@
+// Keys by name, for every version of the drawing library.
+#pragma once
+
+#include <imgui.h>
+
+namespace loopglass::gui {
+
+#if IMGUI_VERSION_NUM >= 18700
+inline bool pressed(ImGuiKey key, bool repeat = true) {
+    return ImGui::IsKeyPressed(key, repeat);
+}
+// A letter together with Ctrl: such keys arrive as keys, not as characters.
+inline bool pressed_letter(char letter) {
+    return pressed(static_cast<ImGuiKey>(ImGuiKey_A + (letter - 'A')), false);
+}
+#else
+inline bool pressed(ImGuiKey key, bool repeat = true) {
+    return ImGui::IsKeyPressed(ImGui::GetKeyIndex(key), repeat);
+}
+// Versions without names for all keys take the window library's codes, which are ASCII for letters.
+inline bool pressed_letter(char letter) {
+    return ImGui::IsKeyPressed(letter, false);
+}
+#endif
+
+}  // namespace loopglass::gui

@@ -1,0 +1,37 @@
+// Server: does what the state asks of the rest of the program (another lesson, a run, a file), and
+// looks after the file on the disk that is open. Between frames; needs no display.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "app/gui/app.hpp"
+
+namespace loopglass::gui {
+
+class Server {
+public:
+    // `services` must outlive it.
+    explicit Server(const Services& services) : services_(services) {}
+
+    // True if there is something new to draw.
+    bool serve(AppState& state);
+    // A file that was dropped on the window.
+    void open(AppState& state, const std::string& path);
+    // Has another program written the open file? Then it is run again, or said where that would
+    // lose what was typed. Costs one look at the disk.
+    bool watch(AppState& state);
+
+private:
+    void run(AppState& state, const std::string& source);
+    void save(AppState& state, const std::string& path);
+    bool check(AppState& state);
+    void stamp(const AppState& state);
+
+    const Services& services_;
+    uint64_t checked_ = 0;  // version of the text that was looked through for errors
+    std::string stamped_path_;
+    int64_t stamp_ = 0;
+};
+
+}  // namespace loopglass::gui
