@@ -144,36 +144,72 @@ public:
     }
 
     // Values for fields of type Text, and of type Ns or Wide.
-    [[nodiscard]] TextId text(std::string_view text) { return texts_.intern(text); }
-    [[nodiscard]] TextId pinned_text(std::string_view text) { return texts_.intern_pinned(text); }
+    [[nodiscard]] TextId text(std::string_view text) {
+        return texts_.intern(text);
+    }
+    [[nodiscard]] TextId pinned_text(std::string_view text) {
+        return texts_.intern_pinned(text);
+    }
     [[nodiscard]] uint32_t wide(int64_t value) {
         if (value >= 0 && value < kWideBit) return static_cast<uint32_t>(value);
         wide_.push_back(value);
         return static_cast<uint32_t>(wide_.size() - 1) | kWideBit;
     }
 
-    [[nodiscard]] TaskId new_task() { return ++ids_.task; }
-    [[nodiscard]] FutureId new_future() { return ++ids_.future | kPlainFutureBit; }
-    [[nodiscard]] HandleId new_handle() { return ++ids_.handle; }
-    [[nodiscard]] SyncId new_sync() { return ++ids_.sync; }
-    [[nodiscard]] GroupId new_group() { return ++ids_.group; }
-    [[nodiscard]] ThreadId new_thread() { return ++ids_.thread; }
-    [[nodiscard]] WorkId new_work() { return ++ids_.work; }
-    [[nodiscard]] SocketId new_socket() { return ++ids_.socket; }
-    [[nodiscard]] CoroutineId new_coroutine() { return ++ids_.coroutine; }
+    [[nodiscard]] TaskId new_task() {
+        return ++ids_.task;
+    }
+    [[nodiscard]] FutureId new_future() {
+        return ++ids_.future | kPlainFutureBit;
+    }
+    [[nodiscard]] HandleId new_handle() {
+        return ++ids_.handle;
+    }
+    [[nodiscard]] SyncId new_sync() {
+        return ++ids_.sync;
+    }
+    [[nodiscard]] GroupId new_group() {
+        return ++ids_.group;
+    }
+    [[nodiscard]] ThreadId new_thread() {
+        return ++ids_.thread;
+    }
+    [[nodiscard]] WorkId new_work() {
+        return ++ids_.work;
+    }
+    [[nodiscard]] SocketId new_socket() {
+        return ++ids_.socket;
+    }
+    [[nodiscard]] CoroutineId new_coroutine() {
+        return ++ids_.coroutine;
+    }
 
     // The run should stop: the event budget is spent.
-    [[nodiscard]] bool full() const { return full_; }
-    [[nodiscard]] uint64_t dropped() const { return dropped_; }
+    [[nodiscard]] bool full() const {
+        return full_;
+    }
+    [[nodiscard]] uint64_t dropped() const {
+        return dropped_;
+    }
     // Ends the recording; adds a Gap if events were dropped. Appending afterwards is an error.
     void finish(EndReason reason, int exit_status, std::string_view note = {});
 
     // --- reading ---------------------------------------------------------------------------------
-    [[nodiscard]] Level level() const { return level_; }
-    [[nodiscard]] bool lines_on() const { return level_ == Level::Line; }
-    [[nodiscard]] uint32_t budget() const { return budget_; }
-    [[nodiscard]] uint32_t size() const { return size_; }
-    [[nodiscard]] bool empty() const { return size_ == 0; }
+    [[nodiscard]] Level level() const {
+        return level_;
+    }
+    [[nodiscard]] bool lines_on() const {
+        return level_ == Level::Line;
+    }
+    [[nodiscard]] uint32_t budget() const {
+        return budget_;
+    }
+    [[nodiscard]] uint32_t size() const {
+        return size_;
+    }
+    [[nodiscard]] bool empty() const {
+        return size_ == 0;
+    }
     [[nodiscard]] const Event& operator[](EventIndex index) const {
         return chunks_[index >> kChunkShift]->events[index & (kChunkEvents - 1)];
     }
@@ -181,18 +217,30 @@ public:
     [[nodiscard]] int64_t time(EventIndex index) const;
     // The first event whose time is >= ns; size() if there is none.
     [[nodiscard]] EventIndex first_at(int64_t ns) const;
-    [[nodiscard]] const std::vector<TimePoint>& time_points() const { return time_points_; }
-    [[nodiscard]] std::string_view text_of(TextId id) const { return texts_[id]; }
-    [[nodiscard]] const TextTable& texts() const { return texts_; }
+    [[nodiscard]] const std::vector<TimePoint>& time_points() const {
+        return time_points_;
+    }
+    [[nodiscard]] std::string_view text_of(TextId id) const {
+        return texts_[id];
+    }
+    [[nodiscard]] const TextTable& texts() const {
+        return texts_;
+    }
     [[nodiscard]] int64_t wide_of(uint32_t field) const {
         if ((field & kWideBit) == 0) return field;
         const uint32_t index = field & ~kWideBit;
         return index < wide_.size() ? wide_[index] : 0;
     }
-    [[nodiscard]] const std::vector<int64_t>& wides() const { return wide_; }
+    [[nodiscard]] const std::vector<int64_t>& wides() const {
+        return wide_;
+    }
     // Loop time of the last event.
-    [[nodiscard]] int64_t duration() const { return size_ == 0 ? 0 : time(size_ - 1); }
-    [[nodiscard]] uint32_t task_count() const { return ids_.task; }
+    [[nodiscard]] int64_t duration() const {
+        return size_ == 0 ? 0 : time(size_ - 1);
+    }
+    [[nodiscard]] uint32_t task_count() const {
+        return ids_.task;
+    }
     // Everything printed to a stream, joined.
     [[nodiscard]] std::string output(Stream stream) const;
 
