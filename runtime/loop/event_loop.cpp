@@ -25,14 +25,14 @@ constexpr uint32_t kMinimumScheduledTimers = 100;  // _MIN_SCHEDULED_TIMER_HANDL
 
 [[nodiscard]] bool timer_is_dead(const Value& target) {
     if (is<Handle>(target)) return cast<Handle>(target)->cancelled;
-    return cast<Future>(target)->sleep_over;
+    return cast<Future>(target)->sleep_timer == SleepTimer::Cancelled;
 }
 
 void leave_heap(const Value& target) {
     if (is<Handle>(target))
         cast<TimerHandle>(target)->in_heap = false;
-    else
-        cast<Future>(target)->timer_in_heap = false;
+    else if (!timer_is_dead(target))
+        cast<Future>(target)->sleep_timer = SleepTimer::Ready;
 }
 
 [[nodiscard]] trace::TextId callback_text(const Value& callback) {
@@ -116,7 +116,7 @@ Ref<TimerHandle> EventLoop::call_at(int64_t when, Value callback, Ref<Tuple> arg
 
 Ref<Future> EventLoop::sleep_future(double delay, trace::HandleId& handle) {
     Ref<Future> future = make<Future>(this);
-    future->sleeps = future->timer_in_heap = true;
+    future->sleep_timer = SleepTimer::InHeap;
     if (debug) future->source_traceback = capture_stack("base_events.py:460");
     trace::Recording& recording = g_machine->recording;
     handle = recording.new_handle();
@@ -126,6 +126,12 @@ Ref<Future> EventLoop::sleep_future(double delay, trace::HandleId& handle) {
              recording.wide(when), TimerKind::Sleep);
     timers.push({when, timer_sequence++, future, handle, scheduled});
     return future;
+}
+
+void EventLoop::cancel_sleep(Future* future, trace::HandleId handle) {
+    if (future->sleep_timer == SleepTimer::InHeap) ++cancelled_timers;
+    future->sleep_timer = SleepTimer::Cancelled;
+    if (!abandoning()) emit(EventKind::TimerCancelled, handle);
 }
 
 // --- one iteration -------------------------------------------------------------------------------
@@ -159,13 +165,13 @@ void EventLoop::take_due_timers() {
     while (!timers.empty() && timers.top().when <= now) {
         TimerHeap::Entry entry = timers.pop();
         const bool handle = is<Handle>(entry.target);
-        leave_heap(entry.target);
-        if (timer_is_dead(entry.target) && cancelled_timers) --cancelled_timers;
+        // A cancelled one takes its place in line as well, unseen: it has left the picture before.
         EventIndex fired = trace::kNoEvent;
         if (!timer_is_dead(entry.target))
             fired = g_machine->recording.append_because(
                 entry.scheduled, EventKind::TimerFired, entry.handle, 0,
                 g_machine->recording.wide(now - entry.when));
+        leave_heap(entry.target);
         ready.push({handle ? ReadyItem::Kind::Handle : ReadyItem::Kind::SleepEnd,
                     entry.handle,
                     fired,
@@ -175,28 +181,33 @@ void EventLoop::take_due_timers() {
     }
 }
 
+namespace {
+
+// A timer cancelled while it was in the heap has no cause and no place in the recording's line.
+void skip_callback(const ReadyItem& item) {
+    if (item.cause != trace::kNoEvent)
+        g_machine->recording.append_because(item.cause, EventKind::CallbackSkipped, item.handle);
+}
+
+}  // namespace
+
 bool EventLoop::run_callback(ReadyItem& item) {
     trace::Recording& recording = g_machine->recording;
     if (item.kind == ReadyItem::Kind::Handle) {
         auto* handle = cast<Handle>(item.target);
-        if (handle->cancelled) {
-            if (!is<TimerHandle>(item.target) || item.cause != trace::kNoEvent)
-                recording.append_because(item.cause, EventKind::CallbackSkipped, item.handle);
-            return true;
-        }
+        handle->waiting = false;
+        if (handle->cancelled) return skip_callback(item), true;
         recording.append_because(item.cause, EventKind::CallbackBegin, item.handle);
         const bool fine = run_handle(handle);
         recording.append(EventKind::CallbackEnd, item.handle);
         return fine;
     }
-    if (item.kind == ReadyItem::Kind::SleepEnd && cast<Future>(item.target)->sleep_over) {
-        if (item.cause != trace::kNoEvent)
-            recording.append_because(item.cause, EventKind::CallbackSkipped, item.handle);
-        return true;
-    }
+    const bool sleep_end = item.kind == ReadyItem::Kind::SleepEnd;
+    if (sleep_end && timer_is_dead(item.target)) return skip_callback(item), true;
     recording.append_because(item.cause, EventKind::CallbackBegin, item.handle);
     bool fine = true;
-    if (item.kind == ReadyItem::Kind::SleepEnd) {
+    if (sleep_end) {
+        cast<Future>(item.target)->sleep_timer = SleepTimer::Ran;
         set_result_unless_cancelled(cast<Future>(item.target), none());
     } else {
         // A done callback: as a Handle, but without making one.
@@ -223,13 +234,12 @@ bool EventLoop::run_item(ReadyItem& item) {
 }
 
 bool EventLoop::run_once() {
-    if (cancelled_timers > kMinimumScheduledTimers && cancelled_timers * 2 > timers.size()) {
+    if (timers.size() > kMinimumScheduledTimers && cancelled_timers * 2 > timers.size()) {
         timers.prune(timer_is_dead);
         cancelled_timers = 0;
     }
     while (!timers.empty() && timer_is_dead(timers.top().target)) {
-        const TimerHeap::Entry entry = timers.pop();
-        leave_heap(entry.target);
+        leave_heap(timers.pop().target);
         if (cancelled_timers) --cancelled_timers;
     }
     int64_t timeout = kNever;

@@ -64,6 +64,8 @@ struct EventLoop : value::Object {
                                     trace::TimerKind kind = trace::TimerKind::CallAt);
     // What asyncio.sleep waits for: a future that gets its result after `delay` seconds.
     [[nodiscard]] value::Ref<Future> sleep_future(double delay, trace::HandleId& handle);
+    // What sleep() does on its way out: cancels the timer, wherever it is.
+    void cancel_sleep(Future* future, trace::HandleId handle);
     void write_to_self();
 
     [[nodiscard]] value::Value run_until_complete(const value::Value& future,

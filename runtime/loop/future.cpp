@@ -35,7 +35,7 @@ bool Future::settle(State new_state, Value its_outcome, bool is_error) {
     outcome = std::move(its_outcome);
     failed = is_error;
     if (!trace::is_plain_future(id)) {
-        if (id == 0 && !sleeps) id = g_machine->recording.new_future();
+        if (id == 0 && !sleeps()) id = g_machine->recording.new_future();
         if (id == 0 || !trace::is_plain_future(id)) return schedule_callbacks();
     }
     trace::TextId text = 0;
@@ -65,8 +65,8 @@ bool Future::schedule_callbacks() {
             auto* task = cast<Task>(callback.callable);
             const EnqueueReason reason = cancelled() && task->cancel_requests > 0
                                              ? EnqueueReason::Cancelled
-                                         : sleeps ? EnqueueReason::Timer
-                                                  : EnqueueReason::Woken;
+                                         : sleeps() ? EnqueueReason::Timer
+                                                    : EnqueueReason::Woken;
             item.kind = ReadyItem::Kind::Wakeup;
             item.cause =
                 recording.append_because(cause, EventKind::TaskEnqueued, task->id, id, 0, reason);

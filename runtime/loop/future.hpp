@@ -10,6 +10,10 @@ namespace loopglass::loop {
 
 struct Task;
 
+// Where the timer is that asyncio.sleep made for its future. The future's own end does not show in
+// recordings: the timer stands for it.
+enum class SleepTimer : uint8_t { None, InHeap, Ready, Ran, Cancelled };
+
 struct Future : value::Object {
     static value::Type* type;
     enum class State : uint8_t { Pending, Cancelled, Finished };
@@ -21,9 +25,7 @@ struct Future : value::Object {
     State state = State::Pending;
     bool log_traceback = false;  // an exception nobody has looked at yet
     bool blocking = false;       // _asyncio_future_blocking
-    bool sleeps = false;         // made by asyncio.sleep: its end shows as a timer in recordings
-    bool timer_in_heap = false;  // a sleep: its timer has not come up yet
-    bool sleep_over = false;     // the sleeper went on: its timer counts as cancelled
+    SleepTimer sleep_timer = SleepTimer::None;
     trace::AwaitKind await_kind = trace::AwaitKind::Future;  // what awaiting it means …
     uint32_t await_object = 0;                               // … and for what; 0: itself
     trace::FutureId id = 0;                                  // a TaskId for tasks
@@ -42,6 +44,7 @@ struct Future : value::Object {
 
     [[nodiscard]] EventLoop* event_loop() const { return value::cast<EventLoop>(loop); }
     [[nodiscard]] bool done() const { return state != State::Pending; }
+    [[nodiscard]] bool sleeps() const { return sleep_timer != SleepTimer::None; }
     [[nodiscard]] bool cancelled() const { return state == State::Cancelled; }
 
     // The script-level methods. Empty or false: an exception is pending.

@@ -77,7 +77,7 @@ void cancel_handle(Handle* handle) {
     EventLoop* const loop = loop_of_handle(handle);
     if (timer && static_cast<TimerHandle*>(handle)->in_heap) ++loop->cancelled_timers;
     handle->cancelled = true;
-    if (g_machine && !abandoning())
+    if (handle->waiting && g_machine && !abandoning())
         emit(timer ? EventKind::TimerCancelled : EventKind::CallbackCancelled, handle->id);
     if (loop->debug) handle->cancelled_repr = make_str(handle_text(handle));
     handle->callback = none();

@@ -21,6 +21,8 @@ struct Handle : value::Object {
     value::Value cancelled_repr;    // debug mode: what it was
     value::Value source_traceback;  // debug mode: see debug.hpp
     bool cancelled = false;
+    bool waiting =
+        true;  // in the heap or on the ready queue: cancelling it still changes something
     trace::HandleId id = 0;
     trace::EventIndex scheduled_by =
         trace::kNoEvent;  // its CallbackScheduled, TimerScheduled or TimerFired

@@ -264,7 +264,7 @@ bool Task::cancel(Value message) {
     delivering = false;
     if (waiter) {
         const Value waited = waiter;
-        if (is<Future>(waited) && cast<Future>(waited)->sleeps && !cast<Future>(waited)->done())
+        if (is<Future>(waited) && cast<Future>(waited)->sleeps() && !cast<Future>(waited)->done())
             cast<Future>(waited)->done_event = request_event;
         const int cancelled = loop::cancel(waited, message);
         if (cancelled < 0) clear_raised();

@@ -32,12 +32,9 @@ Value await_sleep(double delay) {
     trace::HandleId handle = 0;
     const Ref<Future> future = loop->sleep_future(delay, handle);
     Value result = await_future(future.get(), AwaitKind::Sleep, handle);
-    if (!future->done() || future->cancelled()) {
+    if (future->sleep_timer != SleepTimer::Ran) {
         const Finally finally;
-        future->sleep_over = true;
-        if (future->timer_in_heap) ++loop->cancelled_timers;
-        if (!abandoning()) emit(trace::EventKind::TimerCancelled, handle);
-        if (!future->done()) future->cancel_future({});
+        loop->cancel_sleep(future.get(), handle);
     }
     return result;
 }
