@@ -63,7 +63,8 @@ using Place = std::pair<bool, uint32_t>;
     for (const auto& entry : live.timers.entries()) {
         if (value::is<loop::Handle>(entry.target)) {
             if (!value::cast<loop::Handle>(entry.target)->cancelled) timers.insert(entry.handle);
-        } else if (!value::cast<loop::Future>(entry.target)->sleep_over) {
+        } else if (value::cast<loop::Future>(entry.target)->sleep_timer !=
+                   loop::SleepTimer::Cancelled) {
             timers.insert(entry.handle);
         }
     }
