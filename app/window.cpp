@@ -106,6 +106,10 @@ int open_window(const cli::WindowRequest& request) {
             options);
     }
     options.settings.dark = !request.light;
+    options.settings.presenter = request.presenter;
+    options.settings.tour_seen = true;
+    options.select = request.select;
+    options.keys = request.keys;
     for (const trace::Clothes clothes : trace::kAllClothes)
         if (trace::words(clothes).name == request.clothes) options.settings.clothes = clothes;
     if (auto written = gui::write_screenshot(std::move(*document), options, request.out); !written)

@@ -117,6 +117,9 @@ int main(int argc, char** argv, WindowMain window) {
     shot_command->add_option("--width", shot.width, "pixels (default 1440)");
     shot_command->add_option("--height", shot.height, "pixels (default 900)");
     shot_command->add_flag("--light", shot.light, "the light theme");
+    shot_command->add_flag("--presenter", shot.presenter, "presenter mode");
+    shot_command->add_option("--select", shot.select, "the task to select, by number");
+    shot_command->add_option("--keys", shot.keys, "characters to type first, one a frame");
     shot_command->add_option("--clothes", shot.clothes, "asyncio, restaurant or theatre");
 
     try {

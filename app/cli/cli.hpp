@@ -53,7 +53,10 @@ struct WindowRequest {
     std::optional<uint32_t> at;
     int width = 1440, height = 900;
     bool light = false;
+    bool presenter = false;
     std::string clothes;
+    uint32_t select = 0;  // a task's number
+    std::string keys;     // characters typed before the picture is taken
 };
 using WindowMain = int (*)(const WindowRequest& request);
 int main(int argc, char** argv, WindowMain window);

@@ -11,8 +11,11 @@
 
 namespace loopglass::gui {
 
+// A drag is one gesture however many places it passes: it leaves one entry to undo.
+enum class Gesture : uint8_t { Single, Begin, Continue };
 struct Seek {
     trace::EventIndex event;
+    Gesture gesture = Gesture::Single;
 };
 struct StepBy {
     int direction;  // +1 forward, -1 back
@@ -29,6 +32,33 @@ struct SetSpeed {
 struct SelectTask {
     trace::TaskId task;  // 0: none
 };
+// What the panel above the code shows.
+enum class Side : uint8_t { Lesson, Task, Things, Findings };
+struct SetSide {
+    Side side;
+};
+// Where playing stops: a line is about to run, anything is printed, a task comes into a state.
+struct Breakpoint {
+    enum class Kind : uint8_t { Line, Print, Phase };
+    Kind kind = Kind::Line;
+    uint32_t line = 0;
+    trace::TaskId task = 0;
+    trace::TaskPhase phase = trace::TaskPhase::Running;
+    friend bool operator==(const Breakpoint&, const Breakpoint&) = default;
+};
+struct ToggleBreakpoint {
+    Breakpoint breakpoint;
+};
+struct ClearBreakpoints {};
+struct RunToStop {
+    int direction;  // +1 to the next breakpoint's moment, -1 to the one before
+};
+struct TourStep {
+    int direction;  // +1 next, -1 back, 0 ends it
+};
+struct StartTour {};
+struct ToggleReducedMotion {};
+struct DismissNote {};  // where the analogy breaks: read
 struct SetAxis {
     trace::Axis axis;
 };
@@ -47,7 +77,8 @@ struct ScaleText {
     int direction;  // +1 larger, -1 smaller, 0 as it was
 };
 struct ToggleHelp {};
-struct ToggleWhy {};
+struct ToggleWhy {};   // why did this happen now?
+struct ToggleWhen {};  // when will the selected task run?
 struct ToggleFullscreen {};
 struct ToggleBookmark {};
 struct JumpBookmark {
@@ -74,11 +105,13 @@ struct RunEdited {
 };
 struct NewScript {};
 
-using Action = std::variant<Seek, StepBy, SetStepSize, GoFirst, GoLast, TogglePlay, SetSpeed,
-                            SelectTask, SetAxis, SetView, SetClothes, SetDetail, ToggleTheme,
-                            TogglePresenter, ScaleText, ToggleHelp, ToggleWhy, ToggleFullscreen,
-                            ToggleBookmark, JumpBookmark, JumpCause, UndoNavigation, Answer,
-                            ShowAnswer, GoPage, OpenLesson, RunEdited, NewScript, Edit>;
+using Action =
+    std::variant<Seek, StepBy, SetStepSize, GoFirst, GoLast, TogglePlay, SetSpeed, SelectTask,
+                 SetAxis, SetView, SetClothes, SetDetail, ToggleTheme, TogglePresenter, ScaleText,
+                 ToggleHelp, ToggleWhy, ToggleFullscreen, ToggleBookmark, JumpBookmark, JumpCause,
+                 UndoNavigation, ToggleWhen, SetSide, ToggleBreakpoint, ClearBreakpoints, RunToStop,
+                 TourStep, StartTour, ToggleReducedMotion, DismissNote, Answer, ShowAnswer, GoPage,
+                 OpenLesson, RunEdited, NewScript, Edit>;
 using Actions = std::vector<Action>;
 
 }  // namespace loopglass::gui

@@ -32,6 +32,7 @@ struct WindowOptions {
     Settings settings;
     std::optional<trace::EventIndex> at;  // where the focus stands at first
     trace::TaskId select = 0;
+    std::string keys;  // of a screenshot: characters typed first
 };
 
 // Opens the window and runs until it is closed. Answers the exit code.

@@ -41,25 +41,26 @@ Rect Rect::take_right(float width) {
     return {x + w, y, width, h};
 }
 
-ImFont* Fonts::find(Face face, float size) const {
-    ImFont* best = nullptr;
+const Fonts::Entry& Fonts::find(Face face, float size) const {
+    int best = 0;
     float best_gap = 1e9f;
     for (int i = 0; i < count; ++i) {
         const float gap = std::fabs(entries[i].size - size);
         if (entries[i].face == face && gap < best_gap) {
-            best = entries[i].font;
+            best = i;
             best_gap = gap;
         }
     }
-    return best;
+    return entries[best];
 }
 
 // ---- text
 // ----------------------------------------------------------------------------------------------
 
 float Canvas::text_width(std::string_view text, Face face, float size) const {
-    const ImFont* font = fonts_.find(face, size);
-    return font->CalcTextSizeA(sizes(size), 1e9f, 0, text.data(), text.data() + text.size()).x;
+    const Fonts::Entry& entry = fonts_.find(face, size);
+    return entry.font->CalcTextSizeA(entry.pixels, 1e9f, 0, text.data(), text.data() + text.size())
+        .x;
 }
 
 float Canvas::line_height(Face, float size) const {
@@ -67,9 +68,11 @@ float Canvas::line_height(Face, float size) const {
 }
 
 float Canvas::text(Point at, std::string_view text, Face face, float size, Color color) const {
-    ImFont* font = fonts_.find(face, size);
-    list_->AddText(font, sizes(size), {std::round(at.x), std::round(at.y)}, color, text.data(),
-                   text.data() + text.size());
+    const Fonts::Entry& entry = fonts_.find(face, size);
+    // The em square stands at `at`; what the line has above it reaches over.
+    const float over = (entry.pixels - sizes(size)) / 2;
+    list_->AddText(entry.font, entry.pixels, {std::round(at.x), std::round(at.y - over)}, color,
+                   text.data(), text.data() + text.size());
     return text_width(text, face, size);
 }
 

@@ -40,11 +40,12 @@ enum class Face : uint8_t { Text, Strong, Mono };
 struct Fonts {
     struct Entry {
         Face face;
-        float size;  // at scale 1
+        float size;    // of its em, at scale 1
+        float pixels;  // of its line: what the drawing library calls its size
         ImFont* font;
     };
-    [[nodiscard]] ImFont* find(Face face, float size) const;
-    Entry entries[16] = {};
+    [[nodiscard]] const Entry& find(Face face, float size) const;
+    Entry entries[24] = {};
     int count = 0;
 };
 // Adds every face and size the program uses to the current ImGui context's atlas.

@@ -33,14 +33,16 @@ Document make_document(std::string title, std::unique_ptr<trace::Recording> reco
 
 AppState::AppState(Document document)
     : document_(std::move(document)), model_(document_.timeline->model_at(kNoEvent)) {
-    answered_.assign(document_.predictions.size(), false);
     editor_.load(document_.source, document_.path);
-    fit_view();
-    go(0, false);
+    reset();
 }
 
 void AppState::show(Document document) {
     document_ = std::move(document);
+    reset();
+}
+
+void AppState::reset() {
     model_ = document_.timeline->model_at(kNoEvent);
     answered_.assign(document_.predictions.size(), false);
     bookmarks_.clear();
@@ -50,7 +52,15 @@ void AppState::show(Document document) {
     page_ = 0;
     wrong_tries_ = 0;
     wrong_choices_.clear();
+    told_ = -1;
     playing_ = false;
+    side_ = document_.pages.empty() ? Side::Task : Side::Lesson;
+    breakpoints_.clear();
+    stops_.clear();
+    findings_.clear();
+    findings_known_ = false;
+    constexpr EventIndex kAtOnce = 300'000;  // events that are linted in a blink
+    if (timeline().size() <= kAtOnce) look_for_mistakes();
     fit_view();
     go(0, false);
 }
@@ -78,6 +88,16 @@ namespace {
 
 }  // namespace
 
+void AppState::look_for_mistakes() {
+    if (findings_known_) return;
+    findings_ = trace::lint(timeline());
+    findings_known_ = true;
+}
+
+bool AppState::shows(const trace::Finding& finding) const {
+    return !open_prediction() || finding.event <= focus_;
+}
+
 void AppState::replace_run(Document document) {
     const trace::Recording& before = *document_.recording;
     const trace::Recording& after = *document.recording;
@@ -94,10 +114,15 @@ void AppState::replace_run(Document document) {
     document.title = document_.title;
     document.path = document_.path;
     const size_t page = page_;
+    const Side side = side_;
+    std::vector<Breakpoint> kept = std::move(breakpoints_);
     show(std::move(document));
     editor_.set_ran();
     page_ = page;
     if (!same && difference < timeline().size()) bookmarks_ = {difference};
+    side_ = side;
+    breakpoints_ = std::move(kept);
+    find_stops();
     go(std::min(last, difference), false);
 }
 
@@ -116,14 +141,11 @@ void AppState::remember_file(const std::string& path) {
 void AppState::go(EventIndex event, bool remember) {
     const EventIndex last = timeline().size() ? timeline().size() - 1 : 0;
     event = std::min(event, last);
-    if (remember && event != focus_) {
-        history_.resize(std::min(history_at_, history_.size()));
-        history_.push_back(focus_);
-        history_at_ = history_.size();
-    }
+    if (remember && event != focus_) remember_here();
     if (event != focus_) {
         wrong_tries_ = 0;
         wrong_choices_.clear();
+        told_ = -1;
     }
     focus_ = event;
     refresh();
@@ -137,6 +159,11 @@ void AppState::refresh() {
     if (timeline().size() == 0) return;
     timeline().seek(model_, focus_);
     sentence_ = trace::say(timeline(), model_, focus_, settings.clothes);
+    report_ =
+        selected_ ? trace::report_task(timeline(), model_, selected_, focus_) : trace::TaskReport{};
+    constexpr uint32_t kFewTasks = 2000;  // a circle among more is nothing to draw
+    cycle_ = model_.task_count() <= kFewTasks ? trace::deadlock_cycle(timeline(), model_)
+                                              : std::vector<trace::CycleLink>{};
 }
 
 void AppState::step(int direction) {
@@ -146,14 +173,31 @@ void AppState::step(int direction) {
         direction > 0 ? timeline().next(size, focus_) : timeline().previous(size, focus_);
     // Beyond the outermost stops lie the ends of the run, the same ones in both directions.
     if (target == focus_) target = direction > 0 ? timeline().size() - 1 : 0;
-    // A question between here and there is asked first.
     if (direction > 0)
-        for (size_t i = 0; i < document_.predictions.size(); ++i) {
-            const EventIndex at = document_.predictions[i].at;
-            if (answered_[i] || at < focus_ || at >= target) continue;
-            return go(at, false);
-        }
-    go(target, false);
+        go_asking(target, false);
+    else
+        go(target, false);
+}
+
+// A question between here and there is asked first.
+void AppState::go_asking(EventIndex target, bool remember) {
+    for (size_t i = 0; i < document_.predictions.size(); ++i) {
+        const EventIndex at = document_.predictions[i].at;
+        if (answered_[i] || at < focus_ || at >= target) continue;
+        return go(at, remember);
+    }
+    go(target, remember);
+}
+
+void AppState::remember_here() {
+    history_.resize(std::min(history_at_, history_.size()));
+    history_.push_back(focus_);
+    history_at_ = history_.size();
+}
+
+bool AppState::note_open() const {
+    return settings.clothes != trace::Clothes::Asyncio &&
+           !(settings.notes_seen & (1 << static_cast<int>(settings.clothes)));
 }
 
 bool AppState::tick(float seconds) {
@@ -164,7 +208,9 @@ bool AppState::tick(float seconds) {
         play_debt_ -= 1;
         const EventIndex before = focus_;
         step(+1);
-        if (focus_ == before || open_prediction()) {
+        const EventIndex stop = stop_between(before, focus_);
+        if (stop != kNoEvent) go(stop, false);
+        if (focus_ == before || open_prediction() || stop != kNoEvent) {
             playing_ = false;
             play_debt_ = 0;
             break;
@@ -181,7 +227,12 @@ const Prediction* AppState::open_prediction() const {
     return nullptr;
 }
 
+const Prediction* AppState::told_prediction() const {
+    return told_ < 0 ? nullptr : &document_.predictions[static_cast<size_t>(told_)];
+}
+
 size_t AppState::prediction_number() const {
+    if (told_ >= 0) return static_cast<size_t>(told_) + 1;
     for (size_t i = 0; i < document_.predictions.size(); ++i)
         if (document_.predictions[i].at >= focus_) return i + 1;
     return document_.predictions.size();
@@ -217,123 +268,6 @@ void AppState::keep_focus_in_view() {
     if (at >= view_begin_ && at <= view_begin_ + span * 0.97) return;
     view_begin_ = std::max(0.0, at - span * 0.3);
     view_end_ = view_begin_ + span;
-}
-
-// ---- actions
-// ---------------------------------------------------------------------------------------------
-
-struct AppState::Apply {
-    AppState& state;
-    Settings& settings = state.settings;
-
-    void operator()(const Seek& a) { state.playing_ = false, state.go(a.event); }
-    void operator()(const StepBy& a) { state.playing_ = false, state.step(a.direction); }
-    void operator()(const SetStepSize& a) { settings.step = a.size; }
-    void operator()(const GoFirst&) { state.playing_ = false, state.go(0); }
-    void operator()(const GoLast&) { state.playing_ = false, state.go(kNoEvent - 1); }
-    void operator()(const TogglePlay&) {
-        state.playing_ = !state.playing_;
-        state.play_debt_ = 0;
-        if (state.playing_ && state.focus_ + 1 >= state.timeline().size()) state.go(0, false);
-    }
-    void operator()(const SetSpeed& a) {
-        settings.speed = std::clamp(a.events_per_second, 0.25f, 64.0f);
-    }
-    void operator()(const SelectTask& a) { state.selected_ = a.task; }
-    void operator()(const SetAxis& a) {
-        settings.axis = a.axis;
-        state.fit_view();
-    }
-    void operator()(const SetView& a) {
-        if (!(a.end - a.begin > 1e-3) || !std::isfinite(a.begin) || !std::isfinite(a.end)) return;
-        state.view_begin_ = std::max(0.0, a.begin);
-        state.view_end_ = state.view_begin_ + (a.end - a.begin);
-    }
-    void operator()(const SetClothes& a) {
-        settings.clothes = a.clothes;
-        state.refresh();
-    }
-    void operator()(const SetDetail& a) { settings.detail = std::clamp(a.level, 1, 3); }
-    void operator()(const ToggleTheme&) { settings.dark = !settings.dark; }
-    void operator()(const TogglePresenter&) { settings.presenter = !settings.presenter; }
-    void operator()(const ScaleText& a) {
-        settings.text_scale =
-            a.direction == 0
-                ? 1.0f
-                : std::clamp(settings.text_scale + 0.1f * static_cast<float>(a.direction), 0.7f,
-                             2.0f);
-    }
-    void operator()(const ToggleHelp&) { state.help_open = !state.help_open; }
-    void operator()(const ToggleWhy&) { state.why_open = !state.why_open; }
-    void operator()(const ToggleFullscreen&) { state.fullscreen = !state.fullscreen; }
-    void operator()(const ToggleBookmark&) {
-        auto& marks = state.bookmarks_;
-        const auto at = std::lower_bound(marks.begin(), marks.end(), state.focus_);
-        if (at != marks.end() && *at == state.focus_)
-            marks.erase(at);
-        else
-            marks.insert(at, state.focus_);
-    }
-    void operator()(const JumpBookmark& a) {
-        const auto& marks = state.bookmarks_;
-        if (marks.empty()) return;
-        if (a.direction > 0) {
-            const auto at = std::upper_bound(marks.begin(), marks.end(), state.focus_);
-            state.go(at == marks.end() ? marks.front() : *at);
-        } else {
-            const auto at = std::lower_bound(marks.begin(), marks.end(), state.focus_);
-            state.go(at == marks.begin() ? marks.back() : *(at - 1));
-        }
-    }
-    void operator()(const JumpCause& a) {
-        if (state.timeline().size() == 0) return;
-        const EventIndex target = a.direction < 0 ? (*state.document_.recording)[state.focus_].cause
-                                                  : state.timeline().effect(state.focus_);
-        if (target != kNoEvent) state.go(target);
-    }
-    void operator()(const UndoNavigation& a) {
-        if (a.direction < 0 && state.history_at_ > 0) {
-            if (state.history_at_ == state.history_.size()) state.history_.push_back(state.focus_);
-            state.go(state.history_[--state.history_at_], false);
-        } else if (a.direction > 0 && state.history_at_ + 1 < state.history_.size()) {
-            state.go(state.history_[++state.history_at_], false);
-        }
-    }
-    void operator()(const Answer& a) {
-        const Prediction* open = state.open_prediction();
-        if (!open || a.choice < 0 || a.choice >= static_cast<int>(open->choices.size())) return;
-        if (a.choice == open->right) {
-            state.answered_[static_cast<size_t>(open - state.document_.predictions.data())] = true;
-            state.wrong_tries_ = 0;
-            state.wrong_choices_.clear();
-            return;
-        }
-        if (std::find(state.wrong_choices_.begin(), state.wrong_choices_.end(), a.choice) ==
-            state.wrong_choices_.end()) {
-            state.wrong_choices_.push_back(a.choice);
-            ++state.wrong_tries_;
-        }
-    }
-    void operator()(const ShowAnswer&) {
-        if (const Prediction* open = state.open_prediction()) (*this)(Answer{open->right});
-    }
-    void operator()(const GoPage& a) {
-        if (state.document_.pages.empty()) return;
-        const auto last = static_cast<int>(state.document_.pages.size()) - 1;
-        state.page_ =
-            static_cast<size_t>(std::clamp(static_cast<int>(state.page_) + a.direction, 0, last));
-    }
-    void operator()(const OpenLesson& a) { state.lesson_step = a.direction; }
-    void operator()(const RunEdited& a) { state.wants_to_run = a.source; }
-    void operator()(const NewScript&) { state.wants_new = true; }
-    void operator()(const Edit& a) {
-        state.playing_ = false;
-        state.editor_.apply(a);
-    }
-};
-
-void AppState::apply(const Action& action) {
-    std::visit(Apply{*this}, action);
 }
 
 }  // namespace loopglass::gui

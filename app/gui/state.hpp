@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "app/gui/action.hpp"
+#include "runtime/trace/inspect.hpp"
+#include "runtime/trace/lint.hpp"
 #include "runtime/trace/recording.hpp"
 #include "runtime/trace/timeline.hpp"
 
@@ -53,7 +55,12 @@ struct Settings {
     trace::Clothes clothes = trace::Clothes::Asyncio;
     trace::StepSize step = trace::StepSize::Switch;
     trace::Axis axis = trace::Axis::Time;
-    float speed = 2;                  // steps a second
+    float speed = 2;         // steps a second
+    bool tour_seen = false;  // the first-minute tour was walked or waved away
+    int notes_seen = 0;      // a bit for each clothes whose note on the analogy was read
+    int width = 0, height = 0, left = 0, top = 0;  // of the window; 0: never placed
+    int lesson = 0;                   // where the reader left: its place in the list …
+    trace::EventIndex focus = 0;      // … and the event
     std::vector<std::string> recent;  // paths of the files opened last, the latest first
 };
 
@@ -91,6 +98,10 @@ public:
 
     // The prediction that is open at the focus, if any, and what was answered so far.
     [[nodiscard]] const Prediction* open_prediction() const;
+    // The prediction just answered, or given up, at the focus: its answer is shown until the reader
+    // goes on. And whether they were right.
+    [[nodiscard]] const Prediction* told_prediction() const;
+    [[nodiscard]] bool told_right() const { return told_right_; }
     [[nodiscard]] int wrong_tries() const { return wrong_tries_; }
     [[nodiscard]] const std::vector<int>& wrong_choices() const { return wrong_choices_; }
     [[nodiscard]] bool answered(size_t prediction) const { return answered_[prediction]; }
@@ -99,7 +110,25 @@ public:
     [[nodiscard]] bool shows(trace::TaskId task) const;
     [[nodiscard]] std::vector<trace::TaskId> shown_tasks() const;
 
+    [[nodiscard]] Side side() const { return side_; }
+    // Of the selected task at the focus; task 0 without a selection.
+    [[nodiscard]] const trace::TaskReport& report() const { return report_; }
+    // Tasks waiting in a circle at the focus; empty if none do.
+    [[nodiscard]] const std::vector<trace::CycleLink>& cycle() const { return cycle_; }
+    // What the lints found in this run. Very long runs are looked at when first asked for.
+    [[nodiscard]] const std::vector<trace::Finding>& findings() const { return findings_; }
+    [[nodiscard]] bool findings_known() const { return findings_known_; }
+    // Findings lie in the future, and would tell the answer, while a question is open.
+    [[nodiscard]] bool shows(const trace::Finding& finding) const;
+    [[nodiscard]] const std::vector<Breakpoint>& breakpoints() const { return breakpoints_; }
+    [[nodiscard]] bool has_breakpoint(const Breakpoint& wanted) const;
+    // Step of the first-minute tour; -1: none.
+    [[nodiscard]] int tour() const { return tour_; }
+    static constexpr int kTourSteps = 5;
+    [[nodiscard]] bool note_open() const;
+
     Settings settings;
+    bool when_open = false;
     bool help_open = false;
     bool why_open = false;
     bool fullscreen = false;
@@ -109,9 +138,17 @@ public:
 
 private:
     struct Apply;  // state_apply.cpp: one function per action
+    void reset();
     void go(trace::EventIndex event, bool remember = true);
+    void go_asking(trace::EventIndex target, bool remember = true);
+    void remember_here();
     void step(int direction);
     void fit_view();
+    void find_stops();
+    void look_for_mistakes();
+    // The first breakpoint's moment in (from, to], or kNoEvent.
+    [[nodiscard]] trace::EventIndex stop_between(trace::EventIndex from,
+                                                 trace::EventIndex to) const;
     void keep_focus_in_view();
     void refresh();
     void show(Document document);
@@ -132,6 +169,17 @@ private:
     std::vector<bool> answered_;
     std::vector<int> wrong_choices_;
     int wrong_tries_ = 0;
+    int told_ = -1;  // the prediction whose answer is shown
+    bool told_right_ = false;
+    Side side_ = Side::Lesson;
+    trace::TaskReport report_;
+    std::vector<trace::CycleLink> cycle_;
+    std::vector<trace::Finding> findings_;
+    bool findings_known_ = false;
+    std::vector<Breakpoint> breakpoints_;
+    std::vector<trace::EventIndex> stops_;  // every moment a breakpoint names, in order
+    bool gesture_saved_ = false;            // the drag under way has its entry to undo
+    int tour_ = -1;
 };
 
 }  // namespace loopglass::gui

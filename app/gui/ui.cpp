@@ -2,6 +2,8 @@
 
 #include <imgui.h>
 
+#include <algorithm>
+
 namespace loopglass::gui {
 
 const Rect* Probe::find(std::string_view name) const {
@@ -13,10 +15,16 @@ const Rect* Probe::find(std::string_view name) const {
 Touch Ui::touch(std::string_view name, const Rect& rect) {
     if (probe_) probe_->marks.push_back({std::string(name), rect});
     Touch touch;
-    if (passive_ || rect.w < 1 || rect.h < 1) return touch;
-    ImGui::SetCursorScreenPos({rect.x, rect.y});
+    // What is scrolled out of its panel does not answer.
+    const ImVec2 low = ImGui::GetWindowDrawList()->GetClipRectMin(),
+                 high = ImGui::GetWindowDrawList()->GetClipRectMax();
+    const ImVec2 from{std::max(rect.x, low.x), std::max(rect.y, low.y)};
+    const ImVec2 size{std::min(rect.right(), high.x) - from.x,
+                      std::min(rect.bottom(), high.y) - from.y};
+    if (passive_ || size.x < 1 || size.y < 1) return touch;
+    ImGui::SetCursorScreenPos(from);
     const std::string id(name);
-    touch.clicked = ImGui::InvisibleButton(id.c_str(), {rect.w, rect.h});
+    touch.clicked = ImGui::InvisibleButton(id.c_str(), size);
     touch.hovered = ImGui::IsItemHovered();
     touch.held = ImGui::IsItemActive();
     touch.pressed = ImGui::IsItemActivated();
@@ -39,6 +47,29 @@ bool Ui::icon_button(std::string_view name, const Rect& rect, Icon icon) {
     canvas.frame(rect, t.line, 6);
     canvas.icon(icon, rect.inner(rect.h * 0.3f), t.text);
     return touched.clicked;
+}
+
+float Ui::task_button(std::string_view name, Point at, trace::TaskId task) {
+    const Theme& t = canvas.theme;
+    const std::string label = state.timeline().label(task);
+    const float text = canvas.text_width(label, Face::Text, 13);
+    const Rect whole{at.x, at.y, px(40) + text, px(24)};
+    const Touch touched = touch(name, whole);
+    canvas.fill(whole, touched.hovered ? mix(t.inset, t.line, 0.6f) : t.inset, 6);
+    canvas.frame(whole, fade(t.task(task), 0.7f), 6);
+    canvas.chip({at.x + px(3), at.y + px(3), px(24), px(18)}, state.timeline().letter(task),
+                t.task(task));
+    canvas.text({at.x + px(33), at.y + px(5)}, label, Face::Text, 13, t.text);
+    if (touched.clicked) act(SelectTask{task});
+    return whole.w;
+}
+
+float Ui::wheel_over(const Rect& rect) const {
+    return !passive_ && rect.contains(pointer()) ? wheel() : 0;
+}
+
+void Ui::remember_place(std::string_view name, const Rect& rect) {
+    memory.places.insert_or_assign(std::string(name), rect);
 }
 
 void Ui::tooltip(std::string_view text) {

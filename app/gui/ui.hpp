@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/gui/canvas.hpp"
+#include "app/gui/memory.hpp"
 #include "app/gui/state.hpp"
 
 namespace loopglass::gui {
@@ -30,12 +31,18 @@ struct Probe {
 
 class Ui {
 public:
-    Ui(const Canvas& its_canvas, const AppState& its_state, Actions& its_actions, Probe* probe,
-       double now)
-        : canvas(its_canvas), state(its_state), actions(its_actions), time(now), probe_(probe) {}
+    Ui(const Canvas& its_canvas, const AppState& its_state, Memory& its_memory,
+       Actions& its_actions, Probe* probe, double now)
+        : canvas(its_canvas),
+          state(its_state),
+          memory(its_memory),
+          actions(its_actions),
+          time(now),
+          probe_(probe) {}
 
     const Canvas& canvas;
     const AppState& state;
+    Memory& memory;
     Actions& actions;
     const double time;  // seconds, for movement
 
@@ -45,6 +52,12 @@ public:
     // A rounded button with a text or an icon; `on` draws it chosen.
     bool button(std::string_view name, const Rect& rect, std::string_view label, bool on = false);
     bool icon_button(std::string_view name, const Rect& rect, Icon icon);
+    // A task's letter and name as one small button that selects it. Answers its width.
+    float task_button(std::string_view name, Point at, trace::TaskId task);
+    // Wheel notches over a place, up positive; 0 elsewhere.
+    [[nodiscard]] float wheel_over(const Rect& rect) const;
+    // Where the tour finds a thing.
+    void remember_place(std::string_view name, const Rect& rect);
     // One sentence near the pointer.
     void tooltip(std::string_view text);
     [[nodiscard]] Point pointer() const;
@@ -66,6 +79,14 @@ private:
 // Every panel: draws itself into its place.
 void draw_header(Ui& ui, Rect area);
 void draw_lesson_card(Ui& ui, Rect area);
+// The panel above the code: lesson, selected task, objects, findings; and the height it asks for.
+void draw_side(Ui& ui, Rect area);
+[[nodiscard]] float side_height(Ui& ui, float width, float room);
+void draw_inspector(Ui& ui, Rect area);
+void draw_things(Ui& ui, Rect area);
+void draw_findings(Ui& ui, Rect area);
+// Tasks that wait for each other, as the circle they are.
+void draw_cycle(Ui& ui, Rect area);
 void draw_code(Ui& ui, Rect area);
 void draw_editor(Ui& ui, Rect area);  // in the place of the code while it is being edited
 // What the code or the editor has to tell below the text: errors, what happened last.
@@ -78,6 +99,8 @@ void draw_predict(Ui& ui, Rect area);
 void draw_timeline(Ui& ui, Rect area);
 void draw_help(Ui& ui, Rect area);
 void draw_why(Ui& ui, Rect area);
+void draw_when(Ui& ui, Rect area);
+void draw_tour(Ui& ui, Rect area);
 // All of them, laid out for the size of the window; keys as well.
 void draw_workspace(Ui& ui, Rect window);
 void handle_keys(Ui& ui);
@@ -85,7 +108,7 @@ void handle_editor_keys(Ui& ui);
 void handle_file_keys(Ui& ui);  // those with Ctrl that open and save
 // One frame over the whole display, between ImGui::NewFrame and ImGui::Render. Answers whether
 // something moves by itself. `probe` may be null.
-bool draw_frame(const Fonts& fonts, float scale, const AppState& state, Actions& actions,
-                Probe* probe);
+bool draw_frame(const Fonts& fonts, float scale, const AppState& state, Memory& memory,
+                Actions& actions, Probe* probe);
 
 }  // namespace loopglass::gui

@@ -141,7 +141,7 @@ public:
         ImGui_ImplGlfw_NewFrame();
         ImGui::NewFrame();
         Actions actions;
-        const bool moving = draw_frame(fonts_, scale_, state, actions, nullptr);
+        const bool moving = draw_frame(fonts_, scale_, state, memory_, actions, nullptr);
         ImGui::Render();
         if (show) render(state);
         if (pressed(GLFW_KEY_F5)) actions.push_back(TogglePresenter{});
@@ -193,6 +193,7 @@ private:
 
     Surface& surface_;
     Fonts fonts_;
+    Memory memory_;
     float scale_ = 0;
 };
 
@@ -281,11 +282,15 @@ Result<bool> write_screenshot(Document document, const WindowOptions& options,
         return opened;
     AppState state(std::move(document));
     prepare(state, options);
+    state.settings.reduced_motion = true;
     Frames frames(surface);
-    for (int i = 0; i < 3; ++i) {
+    const size_t count = options.keys.size() + 3;
+    for (size_t i = 0; i < count; ++i) {
         glfwPollEvents();
+        if (i < options.keys.size())
+            ImGui::GetIO().AddInputCharacter(static_cast<unsigned char>(options.keys[i]));
         frames.draw(state);
-        if (i < 2) glfwSwapBuffers(surface.window);
+        if (i + 1 < count) glfwSwapBuffers(surface.window);
     }
     int width = 0, height = 0;
     glfwGetFramebufferSize(surface.window, &width, &height);

@@ -17,25 +17,31 @@ struct KeyHelp {
 };
 constexpr KeyHelp kKeys[] = {
     {"→  ←", "step forward and back by the chosen size"},
-    {"↑  ↓", "choose the size of a step: statement, switch, iteration, clock jump"},
+    {"↑  ↓", "size of a step: statement, switch, iteration, clock jump"},
     {"Space", "play and pause"},
     {"Home  End", "to the beginning, to the end"},
     {"[  ]", "to the cause of this event, to its effect"},
-    {"W", "why did this happen now?"},
-    {"1 – 4", "choose an answer"},
-    {"B   N", "set a bookmark, go to the next one"},
+    {"w   W", "why did this happen now?  when will it run?"},
+    {"1 – 9", "choose an answer"},
+    {"Tab", "choose the next task (Shift: the one before)"},
+    {"i  o  l", "selected task, locks and queues, findings"},
+    {"k   p", "breakpoint on the line at the focus, on every print"},
+    {".   ,", "run to the next breakpoint, back to the one before"},
+    {"b  n  N", "set a bookmark, next one, the one before"},
     {"Ctrl+Z  Ctrl+Y", "back to where you were, and forth again"},
-    {"E", "event axis or true time"},
-    {"C", "other clothes: asyncio, restaurant, theatre"},
+    {"e", "event axis or true time"},
+    {"<  >  0", "timeline: wider, closer, all of it"},
+    {"( )", "timeline: pan left, pan right"},
+    {"c", "other clothes: asyncio, restaurant, theatre"},
+    {"d", "how much detail"},
     {"PgUp  PgDn", "page of the lesson"},
+    {"{  }", "lesson before, next lesson"},
     {"+  −", "larger and smaller type"},
-    {"T", "light or dark"},
-    {"F5", "presenter mode"},
-    {"F11", "full screen"},
+    {"t   m", "light or dark, reduced motion"},
+    {"F5  F11", "presenter mode, full screen"},
     {"Enter", "edit the script; Ctrl+Enter runs it, Esc goes back"},
     {"Ctrl+O  Ctrl+S  Ctrl+N", "open, save, begin a script of your own"},
     {"Ctrl+Q", "close"},
-    {"?", "this list"},
 };
 
 void cycle_step(Ui& ui, int direction) {
@@ -47,46 +53,101 @@ void cycle_step(Ui& ui, int direction) {
     ui.act(SetStepSize{kSizes[std::clamp(at + direction, 0, 3)]});
 }
 
-// Keys that type a character, so that every keyboard layout has them.
-void handle_character(Ui& ui, unsigned character) {
+void zoom(Ui& ui, double factor) {
     const AppState& state = ui.state;
-    switch (character) {
-        case '?':
-            return ui.act(ToggleHelp{});
-        case '[':
-            return ui.act(JumpCause{-1});
-        case ']':
-            return ui.act(JumpCause{+1});
-        case 'w':
-        case 'W':
-            return ui.act(ToggleWhy{});
-        case 'b':
-        case 'B':
-            return ui.act(ToggleBookmark{});
-        case 'n':
-        case 'N':
-            return ui.act(JumpBookmark{+1});
-        case 't':
-        case 'T':
-            return ui.act(ToggleTheme{});
-        case 'e':
-        case 'E':
-            return ui.act(SetAxis{state.settings.axis == trace::Axis::Time ? trace::Axis::Events
-                                                                           : trace::Axis::Time});
-        case 'c':
-        case 'C':
-            return ui.act(SetClothes{
-                static_cast<trace::Clothes>((static_cast<int>(state.settings.clothes) + 1) % 3)});
-        case '+':
-        case '=':
-            return ui.act(ScaleText{+1});
-        case '-':
-            return ui.act(ScaleText{-1});
-        default:
-            break;
+    const auto at =
+        state.timeline().size()
+            ? static_cast<double>(state.timeline().position(state.settings.axis, state.focus()))
+            : 0.0;
+    ui.act(SetView{at - (at - state.view_begin()) * factor, at + (state.view_end() - at) * factor});
+}
+
+void pan(Ui& ui, double share) {
+    const double move = (ui.state.view_end() - ui.state.view_begin()) * share;
+    ui.act(SetView{ui.state.view_begin() + move, ui.state.view_end() + move});
+}
+
+void select_next(Ui& ui, int direction) {
+    const std::vector<trace::TaskId> tasks = ui.state.shown_tasks();
+    if (tasks.empty()) return;
+    const auto at = std::find(tasks.begin(), tasks.end(), ui.state.selected());
+    const auto count = static_cast<int>(tasks.size());
+    const int from =
+        at == tasks.end() ? (direction > 0 ? -1 : 0) : static_cast<int>(at - tasks.begin());
+    ui.act(SelectTask{tasks[static_cast<size_t>((from + direction + count) % count)]});
+}
+
+void toggle_side(Ui& ui, Side side) {
+    ui.act(SetSide{ui.state.side() == side && !ui.state.document().pages.empty() ? Side::Lesson
+                                                                                 : side});
+}
+
+void break_here(Ui& ui) {
+    if (!ui.state.timeline().size()) return;
+    const uint32_t line = ui.state.timeline().recording()[ui.state.focus()].line;
+    if (line) ui.act(ToggleBreakpoint{{Breakpoint::Kind::Line, line}});
+}
+
+// Keys that type a character, so that every keyboard layout has them.
+struct CharacterKey {
+    unsigned character;
+    void (*act)(Ui&);
+};
+constexpr CharacterKey kCharacters[] = {
+    {'?', [](Ui& ui) { ui.act(ToggleHelp{}); }},
+    {'[', [](Ui& ui) { ui.act(JumpCause{-1}); }},
+    {']', [](Ui& ui) { ui.act(JumpCause{+1}); }},
+    {'w', [](Ui& ui) { ui.act(ToggleWhy{}); }},
+    {'W', [](Ui& ui) { ui.act(ToggleWhen{}); }},
+    {'b', [](Ui& ui) { ui.act(ToggleBookmark{}); }},
+    {'n', [](Ui& ui) { ui.act(JumpBookmark{+1}); }},
+    {'N', [](Ui& ui) { ui.act(JumpBookmark{-1}); }},
+    {'t', [](Ui& ui) { ui.act(ToggleTheme{}); }},
+    {'m', [](Ui& ui) { ui.act(ToggleReducedMotion{}); }},
+    {'i', [](Ui& ui) { toggle_side(ui, Side::Task); }},
+    {'o', [](Ui& ui) { toggle_side(ui, Side::Things); }},
+    {'l', [](Ui& ui) { toggle_side(ui, Side::Findings); }},
+    {'k', break_here},
+    {'p', [](Ui& ui) { ui.act(ToggleBreakpoint{{Breakpoint::Kind::Print}}); }},
+    {'.', [](Ui& ui) { ui.act(RunToStop{+1}); }},
+    {',', [](Ui& ui) { ui.act(RunToStop{-1}); }},
+    {'<', [](Ui& ui) { zoom(ui, 1.5); }},
+    {'>', [](Ui& ui) { zoom(ui, 1 / 1.5); }},
+    {'(', [](Ui& ui) { pan(ui, -0.2); }},
+    {')', [](Ui& ui) { pan(ui, +0.2); }},
+    {'0', [](Ui& ui) { ui.act(SetAxis{ui.state.settings.axis}); }},
+    {'{', [](Ui& ui) { ui.act(OpenLesson{-1}); }},
+    {'}', [](Ui& ui) { ui.act(OpenLesson{+1}); }},
+    {'d', [](Ui& ui) { ui.act(SetDetail{ui.state.settings.detail % 3 + 1}); }},
+    {'e',
+     [](Ui& ui) {
+         ui.act(SetAxis{ui.state.settings.axis == trace::Axis::Time ? trace::Axis::Events
+                                                                    : trace::Axis::Time});
+     }},
+    {'c',
+     [](Ui& ui) {
+         ui.act(SetClothes{
+             static_cast<trace::Clothes>((static_cast<int>(ui.state.settings.clothes) + 1) % 3)});
+     }},
+    {'+', [](Ui& ui) { ui.act(ScaleText{+1}); }},
+    {'=', [](Ui& ui) { ui.act(ScaleText{+1}); }},
+    {'-', [](Ui& ui) { ui.act(ScaleText{-1}); }},
+};
+
+void handle_character(Ui& ui, unsigned character) {
+    if (character >= '1' && character <= '9') {
+        if (ui.state.open_prediction()) ui.act(Answer{static_cast<int>(character - '1')});
+        return;
     }
-    if (character >= '1' && character <= '9' && state.open_prediction())
-        ui.act(Answer{static_cast<int>(character - '1')});
+    const auto find = [](unsigned wanted) -> const CharacterKey* {
+        for (const CharacterKey& key : kCharacters)
+            if (key.character == wanted) return &key;
+        return nullptr;
+    };
+    const CharacterKey* key = find(character);
+    // With caps lock on, letters mean the same where capitals have no meaning of their own.
+    if (!key && character >= 'A' && character <= 'Z') key = find(character - 'A' + 'a');
+    if (key) key->act(ui);
 }
 
 }  // namespace
@@ -99,13 +160,26 @@ void handle_keys(Ui& ui) {
     if (pressed(ImGuiKey_Enter, false)) {
         if (io.KeyCtrl)
             ui.act(RunEdited{ui.state.editor().text().text()});
+        else if (ui.state.help_open)
+            ui.act(StartTour{});
+        else if (ui.state.tour() >= 0)
+            ui.act(TourStep{+1});
         else
             ui.act(Edit{});
     }
     if (pressed(ImGuiKey_Escape, false)) {
-        if (ui.state.help_open) ui.act(ToggleHelp{});
-        if (ui.state.why_open) ui.act(ToggleWhy{});
+        if (ui.state.help_open)
+            ui.act(ToggleHelp{});
+        else if (ui.state.why_open)
+            ui.act(ToggleWhy{});
+        else if (ui.state.when_open)
+            ui.act(ToggleWhen{});
+        else if (ui.state.tour() >= 0)
+            ui.act(TourStep{0});
+        else if (ui.state.selected())
+            ui.act(SelectTask{0});
     }
+    if (pressed(ImGuiKey_Tab)) select_next(ui, io.KeyShift ? -1 : +1);
     if (pressed(ImGuiKey_RightArrow)) ui.act(StepBy{+1});
     if (pressed(ImGuiKey_LeftArrow)) ui.act(StepBy{-1});
     if (pressed(ImGuiKey_UpArrow, false)) cycle_step(ui, -1);
@@ -123,64 +197,99 @@ void handle_keys(Ui& ui) {
 
 void draw_help(Ui& ui, Rect area) {
     const Canvas& c = ui.canvas;
-    const float row = ui.px(30), width = ui.px(620);
-    const Rect box{area.center().x - width / 2, area.y + ui.px(60), width,
-                   ui.px(80) + row * static_cast<float>(std::size(kKeys))};
+    constexpr size_t kCount = std::size(kKeys), kHalf = (kCount + 1) / 2;
+    const float row = ui.px(28), width = std::min(ui.px(1080), area.w - ui.px(24));
+    const float height = ui.px(136) + row * static_cast<float>(kHalf);
+    const Rect box{area.center().x - width / 2, std::max(ui.px(8), area.center().y - height / 2),
+                   width, height};
     c.fill(area, fade(c.theme.background, 0.7f));
-    if (ui.touch("help/outside", area).clicked) ui.act(ToggleHelp{});
     c.fill(box, c.theme.panel, 12);
     c.frame(box, c.theme.line, 12);
     c.text({box.x + ui.px(28), box.y + ui.px(22)}, "Keys", Face::Strong, 17, c.theme.text);
-    float y = box.y + ui.px(60);
-    for (const KeyHelp& key : kKeys) {
-        c.text({box.x + ui.px(28), y}, key.keys, Face::Mono, 15, c.theme.accent);
-        c.text({box.x + ui.px(190), y}, key.what, Face::Text, 15, c.theme.text);
-        y += row;
+    const Rect tour{box.x + ui.px(28), box.bottom() - ui.px(58), ui.px(220), ui.px(34)};
+    if (ui.button("help/tour", tour, "Show me around (Enter)", true)) ui.act(StartTour{});
+    c.text_cut({tour.right() + ui.px(18), tour.y + ui.px(10)},
+               "One minute: what the places mean, and how to go back.",
+               box.right() - tour.right() - ui.px(40), Face::Text, 13, c.theme.dim);
+    const float half = (width - ui.px(56)) / 2;
+    for (size_t i = 0; i < kCount; ++i) {
+        const float x = box.x + ui.px(28) + (i < kHalf ? 0 : half + ui.px(8));
+        const float y = box.y + ui.px(58) + row * static_cast<float>(i % kHalf);
+        c.text({x, y}, kKeys[i].keys, Face::Mono, 13, c.theme.accent);
+        c.text_cut({x + ui.px(128), y}, kKeys[i].what, half - ui.px(136), Face::Text, 13,
+                   c.theme.text);
     }
+    if (ui.touch("help/outside", area).clicked) ui.act(ToggleHelp{});
 }
 
-void draw_workspace(Ui& ui, Rect window) {
-    const Canvas& c = ui.canvas;
+namespace {
+
+// How the window is shared out.
+struct Layout {
+    Rect header, side, code, loop, say, output, predict, timeline;
+};
+
+Layout lay_out(Ui& ui, Rect window) {
     const AppState& state = ui.state;
-    const Rect whole = window;
-    ui.set_passive(state.help_open || state.why_open);
-    c.fill(window, c.theme.background);
-    draw_header(ui, window.take_top(ui.px(46)));
+    Layout out;
+    out.header = window.take_top(ui.px(46));
     const float margin = ui.px(14), gap = ui.px(12);
     Rect body = window.inner(margin);
     const bool small = body.h < ui.px(760);
     const auto lanes = static_cast<float>(std::clamp<size_t>(state.shown_tasks().size() + 1, 3, 6));
-    const Rect timeline = body.take_bottom(std::min(
-        ui.px(small ? 110.0f : 130.0f) + ui.px(37) * lanes, body.h * (small ? 0.40f : 0.42f)));
+    out.timeline = body.take_bottom(std::min(ui.px(small ? 110.0f : 130.0f) + ui.px(37) * lanes,
+                                             body.h * (small ? 0.40f : 0.42f)));
     body.take_bottom(gap);
     Rect left = body.take_left(std::max(ui.px(380), body.w * 0.365f));
     body.take_left(gap);
-    if (!state.document().pages.empty()) {
-        draw_lesson_card(ui, left.take_top(ui.px(small ? 96 : 124)));
-        left.take_top(gap);
-    }
-    if (state.editor().active())
-        draw_editor(ui, left);
-    else
-        draw_code(ui, left);
-    Rect right = body;
-    const Rect bottom = right.take_bottom(ui.px(small ? 84 : 96));
-    right.take_bottom(gap);
-    draw_say(ui, right.take_bottom(ui.px(small ? 70 : 84)));
-    right.take_bottom(gap);
-    draw_loop(ui, right);
-    Rect predict = bottom;
-    draw_output(ui, predict.take_left(bottom.w * 0.38f));
-    predict.take_left(gap);
-    draw_predict(ui, predict);
-    draw_timeline(ui, timeline);
-    ui.set_passive(false);
-    if (state.why_open) draw_why(ui, whole);
-    if (state.help_open) draw_help(ui, whole);
+    out.side = left.take_top(std::min(side_height(ui, left.w, left.h), left.h * 0.6f));
+    left.take_top(gap);
+    out.code = left;
+    // A question, or its answer, takes the room it needs.
+    const bool asks = state.open_prediction() || state.told_prediction();
+    Rect bottom = body.take_bottom(ui.px(asks && !small ? 124 : small ? 84 : 96));
+    body.take_bottom(gap);
+    out.say = body.take_bottom(ui.px(small ? 70 : 84));
+    body.take_bottom(gap);
+    out.loop = body;
+    out.output = bottom.take_left(bottom.w * 0.38f);
+    bottom.take_left(gap);
+    out.predict = bottom;
+    return out;
 }
 
-bool draw_frame(const Fonts& fonts, float scale, const AppState& state, Actions& actions,
-                Probe* probe) {
+}  // namespace
+
+void draw_workspace(Ui& ui, Rect window) {
+    const Canvas& c = ui.canvas;
+    const AppState& state = ui.state;
+    const bool overlaid = state.help_open || state.why_open || state.when_open;
+    const bool tour = state.tour() >= 0 && !overlaid;
+    const auto bubble = ui.memory.places.find(std::string_view("tour box"));
+    ui.set_passive(overlaid || (tour && bubble != ui.memory.places.end() &&
+                                bubble->second.contains(ui.pointer())));
+    c.fill(window, c.theme.background);
+    const Layout at = lay_out(ui, window);
+    draw_header(ui, at.header);
+    draw_side(ui, at.side);
+    if (state.editor().active())
+        draw_editor(ui, at.code);
+    else
+        draw_code(ui, at.code);
+    draw_say(ui, at.say);
+    draw_loop(ui, at.loop);
+    draw_output(ui, at.output);
+    draw_predict(ui, at.predict);
+    draw_timeline(ui, at.timeline);
+    ui.set_passive(false);
+    if (tour) draw_tour(ui, window);
+    if (state.why_open) draw_why(ui, window);
+    if (state.when_open) draw_when(ui, window);
+    if (state.help_open) draw_help(ui, window);
+}
+
+bool draw_frame(const Fonts& fonts, float scale, const AppState& state, Memory& memory,
+                Actions& actions, Probe* probe) {
     const ImVec2 size = ImGui::GetIO().DisplaySize;
     ImGui::SetNextWindowPos({0, 0});
     ImGui::SetNextWindowSize(size);
@@ -192,7 +301,7 @@ bool draw_frame(const Fonts& fonts, float scale, const AppState& state, Actions&
                      ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNav);
     const Canvas canvas(ImGui::GetWindowDrawList(), fonts, theme(state.settings.dark),
                         Sizes{scale});
-    Ui ui(canvas, state, actions, probe, ImGui::GetTime());
+    Ui ui(canvas, state, memory, actions, probe, ImGui::GetTime());
     draw_workspace(ui, {0, 0, size.x, size.y});
     handle_keys(ui);
     ImGui::End();

@@ -88,6 +88,7 @@ private:
     }
 
     void ended(EventKind kind, trace::TextId text) {
+        if (g_turn_end_hook) g_turn_end_hook(task_);
         task_->done_event = recording_.append(kind, task_->id, text);
     }
 
@@ -121,6 +122,7 @@ private:
     }
 
     void suspended(trace::AwaitKind kind, uint32_t object, uint32_t future) {
+        if (g_turn_end_hook) g_turn_end_hook(task_);
         recording_.set_line(line_of(task_->coroutine));
         const EventIndex index = recording_.append_because(
             recording_.context(), EventKind::TaskSuspended, task_->id, object, future, kind);
@@ -279,6 +281,8 @@ Str* Task::get_name() {
     if (!name) name = make_str(cat("Task-", number));
     return cast<Str>(name);
 }
+
+void (*g_turn_end_hook)(Task* task) = nullptr;
 
 uint32_t line_of(const Value& coroutine) {
     if (!is_exact<Coroutine>(coroutine)) return 0;

@@ -74,6 +74,9 @@ struct TaskOptions {
 [[nodiscard]] std::string task_info(const Task* task);
 [[nodiscard]] std::string format_coroutine(const value::Value& coroutine);
 void task_dropped(Task* task);
+// Called while a task still has the turn and is about to give it back, at an await or at its end.
+// Set by whoever records lines; null: nobody wants to know.
+extern void (*g_turn_end_hook)(Task* task);
 // What a dropped future reports before it goes; true if somebody kept it.
 [[nodiscard]] bool revived_by_report(Future* future);
 // Slots::destroy of Future, Task and native classes derived from them.

@@ -1,5 +1,6 @@
 #include "runtime/script/line_recording.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <string>
 #include <unordered_map>
@@ -7,6 +8,7 @@
 
 #include "runtime/base/text.hpp"
 #include "runtime/loop/machine.hpp"
+#include "runtime/loop/task.hpp"
 #include "runtime/script/frame.hpp"
 #include "runtime/script/names.hpp"
 
@@ -134,21 +136,91 @@ void look_at_globals(const Dict* globals) {
     }
 }
 
+// Shared variables are looked at in every statement, unless there are very many.
+constexpr uint32_t kMaxGlobals = 300;
+
 // The library's own frames are not the script's.
 bool is_library(const ScriptFrame& frame) {
     return frame.code->filename->view().starts_with("<lib>");
+}
+
+// The functions a task is in, outermost first: what the recording was told last.
+struct Link {
+    const Frame* frame;
+    trace::TextId name;
+    friend bool operator==(const Link&, const Link&) = default;
+};
+std::unordered_map<trace::TaskId, std::vector<Link>> g_chains;
+// The namespace of the function whose statement ran last.
+Value g_last_globals;
+
+// The frames from the innermost one out to `bottom`, or to where there are no more.
+std::vector<Link> chain_of(const Frame* innermost, const Frame* bottom) {
+    std::vector<Link> chain;
+    for (const Frame* frame = innermost; frame; frame = frame->back) {
+        if (is_script_frame(frame)) {
+            const auto* script = static_cast<const ScriptFrame*>(frame);
+            if (script->script_code()->is_module) break;
+            if (!is_library(*script))
+                chain.push_back(
+                    {frame, loop::g_machine->recording.text(frame->code->name->view())});
+        }
+        if (frame == bottom) break;
+    }
+    std::reverse(chain.begin(), chain.end());
+    return chain;
+}
+
+// Tells the recording what has changed since it was told last.
+void record_chain(trace::TaskId task, std::vector<Link> now) {
+    std::vector<Link>& before = g_chains[task];
+    if (now == before) return;
+    const auto common = std::mismatch(before.begin(), before.end(), now.begin(), now.end());
+    trace::Recording& recording = loop::g_machine->recording;
+    for (auto left = before.end(); left != common.first;)
+        recording.append(EventKind::FrameLeft, task, (--left)->name);
+    for (auto entered = common.second; entered != now.end(); ++entered)
+        recording.append(EventKind::FrameEntered, task, entered->name);
+    before = std::move(now);
+}
+
+// The body of a task's coroutine, where its chain begins.
+const Frame* body_frame(const loop::Task* task) {
+    const Value& coroutine = task->coroutine;
+    return value::is<loop::Coroutine>(coroutine) ? value::cast<loop::Coroutine>(coroutine)->frame
+                                                 : nullptr;
 }
 
 void record_statement(ScriptFrame& frame, const Span& span) {
     if (is_library(frame) || !loop::g_machine) return;
     trace::Recording& recording = loop::g_machine->recording;
     // What the statement before this one has changed belongs to its line, which is still set.
-    if (frame.script_code()->is_module)
+    const bool is_module = frame.script_code()->is_module;
+    if (is_module || (!frame.script_code()->is_class && frame.globals->used <= kMaxGlobals))
         look_at_globals(frame.globals);
-    else if (!frame.script_code()->is_class)
-        look_at_locals(frame);
+    if (g_last_globals.bits() != reinterpret_cast<uintptr_t>(frame.globals))
+        g_last_globals = Value::share(frame.globals);
+    const loop::Task* task = loop::g_task_id ? loop::current_task() : nullptr;
+    if (task && !is_module) record_chain(task->id, chain_of(&frame, body_frame(task)));
+    if (!is_module && !frame.script_code()->is_class) look_at_locals(frame);
     recording.set_line(span.line);
     recording.append(EventKind::LineExecuted, loop::g_task_id);
+}
+
+// What the last statements of this turn did belongs to this task, not to whoever comes next.
+void record_turn_end(loop::Task* task) {
+    if (!loop::g_machine || !value::is<loop::Coroutine>(task->coroutine)) return;
+    const auto* coroutine = value::cast<loop::Coroutine>(task->coroutine);
+    const Frame* innermost = coroutine->registers.frame;
+    for (const Frame* frame = innermost; frame; frame = frame->back)
+        if (is_script_frame(frame) && !is_library(*static_cast<const ScriptFrame*>(frame))) {
+            if (frame->globals->used <= kMaxGlobals) look_at_globals(frame->globals);
+            break;
+        }
+    if (innermost) return record_chain(task->id, chain_of(innermost, coroutine->frame));
+    // Over: its globals are those of the function it was.
+    if (g_last_globals) look_at_globals(value::cast<Dict>(g_last_globals));
+    g_chains.erase(task->id);
 }
 
 bool give_machine_back() {
@@ -164,13 +236,19 @@ bool give_machine_back() {
 void install_hooks() {
     g_locals.clear();
     g_globals.clear();
+    g_chains.clear();
+    g_last_globals = {};
     g_out_of_fuel = &give_machine_back;
     g_statement_hook =
         loop::g_machine && loop::g_machine->recording.lines_on() ? &record_statement : nullptr;
+    loop::g_turn_end_hook = g_statement_hook ? &record_turn_end : nullptr;
 }
 
 void remove_hooks() {
     g_statement_hook = nullptr;
+    loop::g_turn_end_hook = nullptr;
+    g_chains.clear();
+    g_last_globals = {};
     g_locals.clear();
     g_globals.clear();
 }

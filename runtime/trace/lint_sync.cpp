@@ -3,6 +3,7 @@
 #include <map>
 #include <unordered_map>
 
+#include "runtime/trace/inspect.hpp"
 #include "runtime/trace/lint_checks.hpp"
 
 namespace loopglass::trace::lints {
@@ -11,9 +12,7 @@ namespace {
 using base::cat;
 
 std::string sync_name(const Linter& l, SyncId id) {
-    const EventIndex created = l.timeline.created(FieldType::Sync, id);
-    const std::string_view name = created == kNoEvent ? "" : l.rec.text_of(l.rec[created].object);
-    return name.empty() ? cat("object ", id) : std::string(name);
+    return sync_label(l.timeline, id);
 }
 
 bool is_lock(const Linter& l, SyncId id) {

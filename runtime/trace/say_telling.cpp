@@ -1,6 +1,8 @@
 // Names and reasons the rows of the say-it table share.
 #include "runtime/trace/say_telling.hpp"
 
+#include "runtime/trace/inspect.hpp"
+
 namespace loopglass::trace::telling {
 
 std::string first_line(std::string_view text, size_t most) {
@@ -25,10 +27,8 @@ std::string future_name(const Telling& t, uint32_t future) {
 
 std::string sync_name(const Telling& t, SyncId id) {
     const EventIndex created = t.timeline.created(FieldType::Sync, id);
-    if (created == kNoEvent) return cat("object ", id);
-    const std::string name = t.text(t.rec[created].object);
-    return name.empty() ? cat("the ", name_of(t.rec[created].detail_as<SyncType>()), " object")
-                        : name;
+    const bool named = created == kNoEvent || t.rec[created].object != 0;
+    return cat(named ? "" : "the ", sync_label(t.timeline, id));
 }
 
 std::string group_name(const Telling& t, GroupId id) {

@@ -2,6 +2,7 @@
 #include <cstdio>
 
 #include "runtime/base/text.hpp"
+#include "runtime/trace/inspect.hpp"
 #include "runtime/trace/timeline.hpp"
 
 namespace loopglass::trace {
@@ -44,18 +45,6 @@ std::string child_names(const Timeline& timeline, const std::vector<uint32_t>& c
     return out;
 }
 
-std::string sync_name(const Timeline& timeline, SyncId id) {
-    const EventIndex created = timeline.created(FieldType::Sync, id);
-    if (created == kNoEvent) return cat("object ", id);
-    const Recording& rec = timeline.recording();
-    const std::string_view name = rec.text_of(rec[created].object);
-    if (!name.empty()) return std::string(name);
-    constexpr std::string_view kNames[] = {"lock",      "asyncio.Event",  "condition",
-                                           "semaphore", "semaphore",      "barrier",
-                                           "queue",     "priority queue", "LIFO queue"};
-    return std::string(kNames[rec[created].detail]);
-}
-
 WaitWords sleep_words(const Model& model, const Event& event, int64_t began) {
     const std::optional<TimerState> timer = model.timer_ever(event.object);
     if (!timer) return {"sleep", ""};
@@ -74,7 +63,7 @@ WaitWords group_words(const Timeline& timeline, const Model& model, const Event&
 
 WaitWords sync_words(const Timeline& timeline, const Model& model, const Event& event,
                      AwaitKind kind) {
-    const std::string name = sync_name(timeline, event.object);
+    const std::string name = sync_label(timeline, event.object);
     const SyncState* sync = model.sync(event.object);
     switch (kind) {
         case AwaitKind::Lock:

@@ -23,7 +23,9 @@ const Words& words(Clothes clothes) {
          "gets the turn",
          "gives the turn back",
          "keeps the turn",
-         "is done"},
+         "is done",
+         "a bell: back in line",
+         ""},
         {"restaurant",
          "THE RAIL",
          "tickets, first come first served",
@@ -43,7 +45,11 @@ const Words& words(Clothes clothes) {
          "gets the waiter",
          "lets the waiter go",
          "keeps the waiter",
-         "is served"},
+         "is served",
+         "the bell: back on the rail",
+         "Where the picture breaks: a real waiter may drop an order halfway and run to another "
+         "table. "
+         "A task keeps the turn until its own await."},
         {"theatre",
          "THE WINGS",
          "next to enter stands first",
@@ -63,7 +69,10 @@ const Words& words(Clothes clothes) {
          "goes on stage",
          "leaves the stage",
          "keeps the stage",
-         "takes a last bow"},
+         "takes a last bow",
+         "the cue: back into the wings",
+         "Where the picture breaks: on a real stage many act at once. Here one acts and all others "
+         "stand still until that one leaves the stage."},
     };
     return kWords[static_cast<unsigned>(clothes)];
 }

@@ -23,6 +23,8 @@ struct Words {
     std::string_view gives_turn;  // suspends
     std::string_view keeps_turn;  // blocks
     std::string_view ends;        // returns
+    std::string_view bell_note;   // how one comes from waiting back in line
+    std::string_view breaks;      // where the picture stops being true; empty for asyncio's own
 };
 
 [[nodiscard]] const Words& words(Clothes clothes);

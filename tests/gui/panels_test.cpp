@@ -27,7 +27,7 @@ public:
                                        ImGuiKey_DownArrow, ImGuiKey_Space,      ImGuiKey_Home,
                                        ImGuiKey_End,       ImGuiKey_PageUp,     ImGuiKey_PageDown,
                                        ImGuiKey_Escape,    ImGuiKey_Enter,      ImGuiKey_Z,
-                                       ImGuiKey_Y};
+                                       ImGuiKey_Y,         ImGuiKey_Tab};
         for (const ImGuiKey_ key : kKeys) io.KeyMap[key] = key;
         load_fonts(fonts_, 1);
         frame();
@@ -40,7 +40,7 @@ public:
         ImGui::NewFrame();
         probe = {};
         Actions actions;
-        draw_frame(fonts_, 1, state, actions, &probe);
+        draw_frame(fonts_, 1, state, memory_, actions, &probe);
         ImGui::Render();
         triangles = ImGui::GetDrawData()->TotalIdxCount / 3;
         for (const Action& action : actions) state.apply(action);
@@ -82,6 +82,7 @@ public:
 
 private:
     Fonts fonts_;
+    Memory memory_;
 };
 
 }  // namespace
@@ -169,8 +170,7 @@ TEST_CASE("a question is answered with a click or a digit") {
     desk.click("predict/0");
     CHECK(desk.state.wrong_tries() == 1);
     desk.type("3");
-    CHECK(desk.state.wrong_tries() == 2);
-    desk.click("predict/1");
+    CHECK(desk.state.told_prediction() != nullptr);
     CHECK(desk.state.answered(0));
 }
 
@@ -262,4 +262,68 @@ TEST_CASE("every panel draws in a tiny window and in a huge one") {
         tiny.frame();
         CHECK(tiny.triangles > 10);
     }
+}
+
+TEST_CASE("the inspector names what a task waits for and leads to the moments of its life") {
+    Desk desk(document_of(testing::lesson_7()));
+    desk.state.apply(GoLast{});
+    desk.state.apply(SelectTask{2});
+    desk.frame();
+    desk.click("inspector/moment0");
+    CHECK(desk.state.focus() == desk.state.timeline().task(2).created);
+    desk.click("inspector/stop waits");
+    CHECK(desk.state.has_breakpoint({Breakpoint::Kind::Phase, 0, 2, trace::TaskPhase::Waiting}));
+    desk.key(ImGuiKey_Escape);
+    CHECK(desk.state.selected() == 0);
+    desk.key(ImGuiKey_Tab);
+    CHECK(desk.state.selected() == 1);
+}
+
+TEST_CASE("a finding is shown where it happened") {
+    Desk desk(document_of(testing::lesson_7()));
+    REQUIRE_FALSE(desk.state.findings().empty());
+    desk.type("l");
+    desk.frame();
+    desk.click("findings/show0");
+    CHECK(desk.state.focus() == desk.state.findings()[0].event);
+    CHECK(desk.state.side() == Side::Findings);
+}
+
+TEST_CASE("a click in the gutter sets a breakpoint, another takes it away") {
+    Desk desk(lesson_document());
+    const Breakpoint third{Breakpoint::Kind::Line, 3};
+    desk.click("code/gutter3");
+    CHECK(desk.state.has_breakpoint(third));
+    desk.click("code/gutter3");
+    CHECK_FALSE(desk.state.has_breakpoint(third));
+    desk.type("p");
+    CHECK(desk.state.has_breakpoint({Breakpoint::Kind::Print}));
+}
+
+TEST_CASE("when a task will run is told along causes, each a place to go") {
+    Desk desk(document_of(testing::lesson_7()));
+    desk.state.apply(Seek{40});
+    desk.state.apply(SelectTask{2});
+    desk.type("W");
+    REQUIRE(desk.state.when_open);
+    const auto path = trace::path_to_turn(desk.state.timeline(), 2, 40);
+    REQUIRE_FALSE(path.empty());
+    CHECK((*desk.state.document().recording)[path.back()].kind == trace::EventKind::TaskResumed);
+    desk.frame();
+    desk.click("when/0");
+    CHECK(desk.state.focus() == path[0]);
+    CHECK_FALSE(desk.state.when_open);
+}
+
+TEST_CASE("the list of keys leads to the tour, and Escape leaves it") {
+    Desk desk(lesson_document());
+    desk.type("?");
+    desk.frame();
+    desk.click("help/tour");
+    CHECK(desk.state.tour() == 0);
+    desk.frame();
+    desk.click("tour/next");
+    CHECK(desk.state.tour() == 1);
+    desk.key(ImGuiKey_Escape);
+    CHECK(desk.state.tour() == -1);
 }

@@ -106,15 +106,96 @@ TEST_CASE("a question stops the step and playing until it is answered") {
     state.apply(Answer{0});
     state.apply(Answer{0});
     CHECK(state.wrong_tries() == 1);
+    CHECK(state.told_prediction() == nullptr);
     state.apply(Answer{2});
-    CHECK(state.wrong_tries() == 2);
-    CHECK(state.wrong_choices() == std::vector<int>{0, 2});
-    state.apply(Answer{1});
-    CHECK(state.open_prediction() == nullptr);
+    CHECK(state.open_prediction() == nullptr);  // two tries, then the answer is told
+    REQUIRE(state.told_prediction() != nullptr);
+    CHECK_FALSE(state.told_right());
     CHECK(state.answered(0));
-    CHECK(state.wrong_choices().empty());
     state.apply(StepBy{+1});
     CHECK(state.focus() > at);
+    CHECK(state.told_prediction() == nullptr);
+    CHECK(state.wrong_choices().empty());
+}
+
+TEST_CASE("a right answer is told as right until the reader goes on") {
+    AppState state(lesson_document());
+    state.apply(Seek{state.document().predictions[0].at});
+    state.apply(Answer{1});
+    REQUIRE(state.told_prediction() != nullptr);
+    CHECK(state.told_right());
+    CHECK(state.prediction_number() == 1);
+    state.apply(GoFirst{});
+    CHECK(state.told_prediction() == nullptr);
+}
+
+TEST_CASE("playing stops at breakpoints on a line, a print and a task's state") {
+    AppState state(document_of(testing::lesson_7()));
+    const trace::Recording& rec = *state.document().recording;
+    const auto stops_at = [&](const Breakpoint& breakpoint) {
+        state.apply(ClearBreakpoints{});
+        state.apply(GoFirst{});
+        state.apply(ToggleBreakpoint{breakpoint});
+        CHECK(state.has_breakpoint(breakpoint));
+        state.apply(TogglePlay{});
+        for (int i = 0; i < 400 && state.playing(); ++i) state.tick(1);
+        return rec[state.focus()];
+    };
+    CHECK(stops_at({Breakpoint::Kind::Print}).kind == trace::EventKind::Printed);
+    const trace::Event waits = stops_at({Breakpoint::Kind::Phase, 0, 2, trace::TaskPhase::Waiting});
+    CHECK(waits.kind == trace::EventKind::TaskSuspended);
+    CHECK(waits.subject == 2);
+    const uint32_t line = rec[state.timeline().prints().at(1)].line;
+    CHECK(stops_at({Breakpoint::Kind::Line, line}).line == line);
+    const EventIndex first = state.focus();
+    state.apply(RunToStop{+1});
+    CHECK(state.focus() >= first);
+    state.apply(GoLast{});
+    state.apply(RunToStop{-1});
+    CHECK(rec[state.focus()].line == line);
+}
+
+TEST_CASE("a drag leaves one entry to undo") {
+    AppState state(document_of(testing::lesson_7()));
+    state.apply(Seek{10});
+    state.apply(Seek{10, Gesture::Begin});
+    for (const EventIndex event : {20u, 30u, 25u}) state.apply(Seek{event, Gesture::Continue});
+    CHECK(state.focus() == 25);
+    state.apply(UndoNavigation{-1});
+    CHECK(state.focus() == 10);
+    state.apply(UndoNavigation{-1});
+    CHECK(state.focus() == 0);
+}
+
+TEST_CASE("a selected task is reported at the focus") {
+    AppState state(document_of(testing::lesson_7()));
+    CHECK(state.report().task == 0);
+    state.apply(SelectTask{2});
+    CHECK(state.side() == Side::Task);
+    CHECK(state.report().task == 2);
+    state.apply(GoLast{});
+    CHECK(trace::is_over(state.report().state.phase));
+    CHECK(state.report().history.size() >= 2);
+    CHECK(state.report().numbers.times.waiting > 0);
+}
+
+TEST_CASE("the tour walks forward with the steps it asks for, and is remembered as seen") {
+    AppState state(document_of(testing::lesson_7()));
+    state.apply(StartTour{});
+    CHECK(state.tour() == 0);
+    state.apply(StepBy{-1});
+    CHECK(state.tour() == 0);
+    for (int i = 1; i <= 3; ++i) {
+        state.apply(StepBy{+1});
+        CHECK(state.tour() == i);
+    }
+    state.apply(StepBy{+1});
+    CHECK(state.tour() == 3);
+    state.apply(StepBy{-1});
+    CHECK(state.tour() == 4);
+    state.apply(TourStep{+1});
+    CHECK(state.tour() == -1);
+    CHECK(state.settings.tour_seen);
 }
 
 TEST_CASE("wrong answers are forgotten when the reader walks away, and the answer can be shown") {

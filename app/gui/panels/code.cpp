@@ -1,5 +1,6 @@
 // The code with a marker for every live task: where it runs, or where it will go on.
 #include <algorithm>
+#include <cmath>
 #include <string>
 
 #include "app/gui/python_colors.hpp"
@@ -21,8 +22,10 @@ struct Marker {
 std::vector<Marker> live_markers(const AppState& state) {
     std::vector<Marker> out;
     for (TaskId task = 1; task <= state.timeline().task_count(); ++task) {
+        if (!trace::is_alive(state.model().phase(task))) continue;
         const trace::TaskState at = state.model().task(task);
-        if (!trace::is_alive(at.phase) || !at.line || out.size() > 200) continue;
+        if (!at.line) continue;
+        if (out.size() > 200) break;
         out.push_back({task, at.line, at.phase == TaskPhase::Running});
     }
     return out;
@@ -45,15 +48,41 @@ void draw_marker(Ui& ui, const Rect& row, const Marker& marker, float shift) {
         ui.act(SelectTask{marker.task});
 }
 
-// The first row to show, so that the running line (or else the first marker) is in view.
-size_t first_row(const AppState& state, const std::vector<Marker>& markers, size_t rows) {
-    const size_t total = state.document().lines.size();
-    if (total <= rows) return 0;
+// The line to keep in view: the running one, or else the first marker.
+uint32_t wanted_line(const std::vector<Marker>& markers) {
     uint32_t wanted = 1;
     for (const Marker& marker : markers)
         if (marker.running || wanted == 1) wanted = marker.line;
-    const size_t middle = wanted > rows / 2 ? wanted - rows / 2 : 0;
-    return std::min(middle, total - rows);
+    return wanted;
+}
+
+// The first row to show. The wheel moves it; when the focus moves, the wanted line comes into view.
+size_t first_row(Ui& ui, const Rect& place, uint32_t wanted, size_t rows) {
+    float& row = ui.memory.code_row;
+    const auto total = static_cast<float>(ui.state.document().lines.size());
+    const auto shown = static_cast<float>(rows), line = static_cast<float>(wanted) - 1;
+    row -= std::round(ui.wheel_over(place) * 3);
+    if (ui.memory.code_focus != ui.state.focus()) {
+        ui.memory.code_focus = ui.state.focus();
+        if (line < row + 1 || line > row + shown - 2) row = line - std::floor(shown / 2);
+    }
+    row = std::clamp(row, 0.0f, std::max(0.0f, total - shown));
+    return static_cast<size_t>(row);
+}
+
+// A click left of the code makes playing stop at the line.
+void draw_gutter(Ui& ui, const Rect& place, uint32_t number) {
+    const Canvas& c = ui.canvas;
+    const Breakpoint breakpoint{Breakpoint::Kind::Line, number, 0, trace::TaskPhase::Running};
+    const bool set = ui.state.has_breakpoint(breakpoint);
+    const Touch touch = ui.touch("code/gutter" + std::to_string(number), place);
+    if (set || touch.hovered)
+        c.circle({place.right() - ui.px(4), place.center().y}, 4.5f,
+                 set ? c.theme.error : fade(c.theme.error, 0.35f));
+    if (touch.hovered)
+        ui.tooltip(set ? "Playing stops here. A click takes the breakpoint away."
+                       : "A click makes playing stop before this line.");
+    if (touch.clicked) ui.act(ToggleBreakpoint{breakpoint});
 }
 
 }  // namespace
@@ -77,7 +106,8 @@ void draw_code(Ui& ui, Rect area) {
     const float row_height = ui.px(22);
     const auto rows = static_cast<size_t>(std::max(1.0f, inside.h / row_height));
     const std::vector<Marker> markers = live_markers(ui.state);
-    const size_t first = first_row(ui.state, markers, rows);
+    const size_t first = first_row(ui, area, wanted_line(markers), rows);
+    ui.remember_place("code", area);
     char quote = 0;
     for (size_t i = 0; i < first && i < document.lines.size(); ++i)
         static_cast<void>(color_line(document.lines[i], quote));
@@ -95,10 +125,12 @@ void draw_code(Ui& ui, Rect area) {
             shift += ui.px(14);
         }
         const std::string digits = std::to_string(number);
-        const float number_x = inside.x + ui.px(58);
+        const float number_x = inside.x + ui.px(62);
         c.text({number_x - c.text_width(digits, Face::Mono, 13), row.y + ui.px(3)}, digits,
                Face::Mono, 13, c.theme.faint);
-        float x = number_x + ui.px(20);
+        draw_gutter(ui, {row.x + ui.px(38), row.y, number_x - row.x - ui.px(38) + ui.px(14), row.h},
+                    number);
+        float x = number_x + ui.px(24);
         for (const CodePiece& piece : color_line(document.lines[first + i], quote))
             x += c.text({x, row.y + ui.px(2)}, piece.text, Face::Mono, 15,
                         code_color(c.theme, piece.kind));

@@ -8,8 +8,8 @@ namespace loopglass::gui {
 void draw_lesson_card(Ui& ui, Rect area) {
     const Canvas& c = ui.canvas;
     const Document& document = ui.state.document();
-    c.panel(area);
-    const Rect inside = area.inner(ui.px(18));
+    const Rect inside{area.x + ui.px(18), area.y + ui.px(8), area.w - ui.px(36),
+                      area.h - ui.px(16)};
     if (document.pages.empty()) return;
     const Page& page = document.pages[std::min(ui.state.page(), document.pages.size() - 1)];
     const std::string place = "page " + std::to_string(ui.state.page() + 1) + " / " +
@@ -23,7 +23,7 @@ void draw_lesson_card(Ui& ui, Rect area) {
            touch.hovered ? c.theme.text : c.theme.faint);
     c.text_cut({inside.x, inside.y - ui.px(2)}, page.title, inside.w - place_width - ui.px(12),
                Face::Strong, 15, c.theme.text);
-    c.clip({area.x, inside.y + ui.px(22), area.w, area.h - ui.px(44)});
+    c.clip({area.x, inside.y + ui.px(22), area.w, area.bottom() - inside.y - ui.px(26)});
     c.text_wrapped({inside.x, inside.y + ui.px(26)}, page.text, inside.w, Face::Text, 13,
                    c.theme.dim);
     c.unclip();

@@ -1,7 +1,9 @@
 // The loop: who is in line, who runs (one!), who waits for what. Three places and nothing else.
 #include <algorithm>
+#include <cmath>
 #include <string>
 
+#include "app/gui/panels/loop_shapes.hpp"
 #include "app/gui/ui.hpp"
 #include "runtime/trace/say.hpp"
 
@@ -18,11 +20,6 @@ using trace::Timeline;
 
 std::string task_name(const Timeline& timeline, TaskId task) {
     return timeline.label(task);
-}
-
-void draw_box(const Canvas& c, const Rect& box) {
-    c.fill(box, c.theme.inset, 8);
-    c.dashed_frame(box, c.theme.line, 8);
 }
 
 // The title above a place: READY  first in, first out.
@@ -43,19 +40,50 @@ struct Ticket {
 void draw_ticket_text(Ui& ui, const Ticket& ticket, bool details) {
     const Canvas& c = ui.canvas;
     const Rect& r = ticket.rect;
-    const float top = r.y + (std::min(r.h, ui.px(50)) - ui.px(22)) / 2;
+    const float top = r.y + (std::min(r.h, ui.px(details ? 46 : 50)) - ui.px(22)) / 2;
     const Rect chip{r.x + ui.px(16), top, ui.px(27), ui.px(22)};
     c.chip(chip, ticket.task ? ui.state.timeline().letter(ticket.task) : std::string("·"),
            ticket.color);
+    // The name has the first right to the room, what stands right of it the rest.
+    const float room = r.w - ui.px(16 + 27 + 10 + 14);
     const float right_width = c.text_width(ticket.right, Face::Mono, 13);
-    const float room = r.w - ui.px(72) - std::min(right_width, r.w * 0.5f);
-    c.text_cut({chip.right() + ui.px(10), top + ui.px(1)}, ticket.name, std::max(room, ui.px(40)),
-               Face::Strong, 15, c.theme.text);
-    c.text_cut({std::max(r.x + r.w * 0.45f, r.right() - ui.px(14) - right_width), top + ui.px(3)},
-               ticket.right, r.w * 0.5f, Face::Mono, 13, c.theme.dim);
+    const float name_width = std::min(c.text_width(ticket.name, Face::Strong, 15),
+                                      std::max(room - right_width - ui.px(10), room * 0.45f));
+    const float used = c.text_cut({chip.right() + ui.px(10), top + ui.px(3)}, ticket.name,
+                                  name_width + 1, Face::Strong, 15, c.theme.text);
+    const float rest = room - used - ui.px(10);
+    c.text_cut({r.right() - ui.px(14) - std::min(right_width, rest), top + ui.px(4)}, ticket.right,
+               rest + 1, Face::Mono, 13, c.theme.dim);
     if (details)
-        c.text_cut({chip.x, r.y + ui.px(46)}, ticket.detail, r.w - ui.px(60), Face::Text, 13,
-                   c.theme.text);
+        c.text_cut({chip.x, r.y + std::min(r.h - ui.px(24), ui.px(48))}, ticket.detail,
+                   r.w - ui.px(62), Face::Text, 13, c.theme.text);
+}
+
+// Where the ticket is drawn now: on its way from where it was, at most 150 ms.
+Rect glide(Ui& ui, TaskId task, const Rect& target) {
+    constexpr double kSeconds = 0.15;
+    auto [entry, fresh] = ui.memory.tickets.try_emplace(task, Memory::Glide{target, target, -1});
+    Memory::Glide& way = entry->second;
+    const auto now = [&] {
+        const double share = std::clamp((ui.time - way.since) / kSeconds, 0.0, 1.0);
+        const auto eased = static_cast<float>(1 - (1 - share) * (1 - share));
+        const auto between = [&](float a, float b) { return a + (b - a) * eased; };
+        return share >= 1 ? way.to
+                          : Rect{between(way.from.x, way.to.x), between(way.from.y, way.to.y),
+                                 between(way.from.w, way.to.w), between(way.from.h, way.to.h)};
+    };
+    const bool elsewhere = std::abs(way.to.x - target.x) > 1 || std::abs(way.to.y - target.y) > 1 ||
+                           std::abs(way.to.w - target.w) > 1;
+    if (ui.state.settings.reduced_motion) {
+        way = {target, target, -1};
+    } else if (elsewhere && !fresh) {
+        const Rect from = now();
+        way = {from, target, ui.time};
+    }
+    way.to = target;
+    const Rect out = now();
+    if (way.since >= 0 && ui.time - way.since < kSeconds) ui.keep_moving();
+    return out;
 }
 
 // How much of a sleep has passed; -1 where the wait has no known end.
@@ -78,16 +106,50 @@ void draw_waiting_ticket(Ui& ui, const Ticket& ticket, float share, bool details
     const Rect inside = ticket.rect.inner(ui.px(8));
     c.fill(inside, fade(c.theme.inset, 0.92f), 4);
     c.frame(ticket.rect, ticket.color, 8, 1.5f);
+    draw_ticket_shape(ui, ticket.rect, ticket.color);
     draw_ticket_text(ui, ticket, details);
     if (share >= 0 && details)
-        c.ring({ticket.rect.right() - ui.px(30), ticket.rect.bottom() - ui.px(26)}, 10, share,
+        c.ring({ticket.rect.right() - ui.px(30), ticket.rect.bottom() - ui.px(24)}, 10, share,
                ticket.color, fade(ticket.color, 0.25f), 4);
+}
+
+// Tickets under each other: as high as there is room for, and a line for those that do not fit.
+struct Stack {
+    Rect box;
+    float height, gap, margin;
+    size_t shown;
+    [[nodiscard]] Rect place(size_t i) const {
+        return {box.x + margin, box.y + margin + (height + gap) * static_cast<float>(i),
+                box.w - 2 * margin, height};
+    }
+};
+
+Stack stack_in(Ui& ui, const Rect& box, size_t count, float tallest) {
+    const bool low = box.h < ui.px(150);
+    const float gap = ui.px(low ? 5 : 8), margin = ui.px(low ? 6 : 10);
+    const auto fits = [&](float height, float room) {
+        return static_cast<size_t>(std::max(0.0f, (room - 2 * margin + gap) / (height + gap)));
+    };
+    for (const float height : {tallest, 66.0f, 48.0f, 38.0f})
+        if (height <= tallest && fits(ui.px(height), box.h) >= count)
+            return {box, ui.px(height), gap, margin, count};
+    const float height = ui.px(low ? 34 : 38);
+    return {box, height, gap, margin,
+            std::max<size_t>(1, std::min(count, fits(height, box.h - ui.px(18))))};
+}
+
+void draw_more(Ui& ui, const Rect& box, const Stack& stack, size_t count, std::string_view words) {
+    if (count <= stack.shown) return;
+    const Canvas& c = ui.canvas;
+    const float y = stack.place(stack.shown).y - stack.gap + ui.px(3);
+    c.text({box.x + ui.px(14), std::min(y, box.bottom() - ui.px(17))},
+           "and " + std::to_string(count - stack.shown) + std::string(words), Face::Text, 13,
+           c.theme.dim);
 }
 
 void draw_ready(Ui& ui, const Rect& box) {
     const Canvas& c = ui.canvas;
     const Model& model = ui.state.model();
-    draw_box(c, box);
     const ReadyEntry* begin = model.ready_begin();
     const auto count = static_cast<size_t>(model.ready_end() - begin);
     if (!count) {
@@ -95,15 +157,12 @@ void draw_ready(Ui& ui, const Rect& box) {
                         c.theme.faint);
         return;
     }
-    const bool low = box.h < ui.px(150);
-    const float height = ui.px(low ? 38 : 52), gap = ui.px(low ? 5 : 8);
-    const auto room = static_cast<size_t>(std::max(1.0f, (box.h - ui.px(16)) / (height + gap)));
-    for (size_t i = 0; i < count && i < room; ++i) {
+    const Stack stack = stack_in(ui, box, count, 52);
+    for (size_t i = 0; i < stack.shown; ++i) {
         const ReadyEntry& entry = begin[i];
         const TaskId task = entry.kind == ReadyEntry::Kind::Step ? entry.id : 0;
-        const Rect rect{box.x + ui.px(10),
-                        box.y + ui.px(10) + (height + gap) * static_cast<float>(i),
-                        box.w - ui.px(20), height};
+        const Rect place = stack.place(i);
+        const Rect rect = task ? glide(ui, task, place) : place;
         const trace::Event& queued = ui.state.timeline().recording()[entry.queued];
         std::string name = task ? task_name(ui.state.timeline(), task)
                                 : std::string(ui.state.timeline().recording().text_of(queued.arg));
@@ -113,6 +172,7 @@ void draw_ready(Ui& ui, const Rect& box) {
         c.fill(rect, c.theme.panel, 8);
         c.dots(rect.inner(ui.px(4)), fade(color, 0.28f));
         c.frame(rect, color, 8, 1.5f);
+        draw_ticket_shape(ui, rect, color);
         const uint32_t line = task ? model.task(task).line : 0;
         draw_ticket_text(
             ui,
@@ -123,10 +183,7 @@ void draw_ready(Ui& ui, const Rect& box) {
         if (touch.hovered)
             ui.tooltip(trace::say(ui.state.timeline(), entry.queued, ui.state.settings.clothes));
     }
-    if (count > room)
-        c.text({box.x + ui.px(14), box.bottom() - ui.px(20)},
-               "and " + std::to_string(count - room) + " more in line", Face::Text, 13,
-               c.theme.faint);
+    draw_more(ui, box, stack, count, " more in line");
 }
 
 std::string source_line(const Document& document, uint32_t line) {
@@ -164,21 +221,43 @@ void draw_blocking(Ui& ui, Rect& rest, Color color) {
     rest.take_top(ui.px(16));
 }
 
+// A callback has the turn: a timer's, a done callback, call_soon.
+void draw_callback(Ui& ui, const Rect& box) {
+    const Canvas& c = ui.canvas;
+    const Rect card = box.inner(ui.px(12));
+    c.fill(card, c.theme.panel, 8);
+    c.frame(card, c.theme.dim, 8, 2);
+    c.text_cut({card.x + ui.px(16), card.y + ui.px(16)}, "a callback of the loop",
+               card.w - ui.px(32), Face::Strong, 15, c.theme.text);
+    c.text_wrapped({card.x + ui.px(16), card.y + ui.px(44)},
+                   "No task runs: it only puts somebody in line.", card.w - ui.px(32), Face::Text,
+                   13, c.theme.dim);
+}
+
 void draw_running(Ui& ui, const Rect& box) {
     const Canvas& c = ui.canvas;
     const AppState& state = ui.state;
-    c.fill(box, c.theme.inset, 8);
-    c.frame(box, c.theme.line, 8);
     const TaskId task = state.model().running();
+    if (!task && !state.cycle().empty()) {
+        c.text_centered({box.x, box.y + ui.px(6), box.w, ui.px(22)}, "DEADLOCK", Face::Strong, 13,
+                        c.theme.error);
+        return draw_cycle(ui, {box.x, box.y + ui.px(18), box.w, box.h - ui.px(18)});
+    }
+    if (!task && state.model().running_callback()) return draw_callback(ui, box);
     if (!task) {
         c.text_centered(box, trace::words(state.settings.clothes).nobody, Face::Text, 15,
                         c.theme.faint);
         return;
     }
     const Color color = c.theme.task(task);
-    const Rect card = box.inner(ui.px(12));
+    const Rect card = glide(ui, task, box.inner(ui.px(12)));
     c.fill(card, mix(c.theme.inset, color, 0.13f), 8);
     c.frame(card, color, 8, 3);
+    draw_ticket_shape(ui, card, color);
+    if (card.h < box.h - ui.px(30)) {  // still on its way
+        draw_ticket_text(ui, {card, task, task_name(state.timeline(), task), "", "", color}, false);
+        return;
+    }
     if (ui.touch("loop/running", card).clicked) ui.act(SelectTask{task});
     const trace::TaskState at = state.model().task(task);
     draw_ticket_text(ui,
@@ -204,26 +283,21 @@ void draw_running(Ui& ui, const Rect& box) {
 void draw_waiting(Ui& ui, const Rect& box) {
     const Canvas& c = ui.canvas;
     const AppState& state = ui.state;
-    draw_box(c, box);
     std::vector<TaskId> waiting;
     for (TaskId task = 1; task <= state.timeline().task_count(); ++task)
-        if (state.model().task(task).phase == TaskPhase::Waiting) waiting.push_back(task);
+        if (state.model().phase(task) == TaskPhase::Waiting) waiting.push_back(task);
     if (waiting.empty()) {
         c.text_centered(box, trace::words(state.settings.clothes).nobody, Face::Text, 15,
                         c.theme.faint);
         return;
     }
-    const bool roomy = static_cast<float>(waiting.size()) * ui.px(90) <= box.h;
-    const bool low = box.h < ui.px(150);
-    const float height = ui.px(roomy ? 80 : low ? 38 : 48), gap = ui.px(low ? 5 : 9);
-    const auto room = static_cast<size_t>(std::max(1.0f, (box.h - ui.px(16)) / (height + gap)));
-    for (size_t i = 0; i < waiting.size() && i < room; ++i) {
+    const Stack stack = stack_in(ui, box, waiting.size(), 80);
+    const bool roomy = stack.height >= ui.px(66);
+    for (size_t i = 0; i < stack.shown; ++i) {
         const TaskId task = waiting[i];
         const trace::WaitWords words =
             trace::wait_words(state.timeline(), state.model(), state.model().task(task).since);
-        const Rect rect{box.x + ui.px(10),
-                        box.y + ui.px(10) + (height + gap) * static_cast<float>(i),
-                        box.w - ui.px(20), height};
+        const Rect rect = glide(ui, task, stack.place(i));
         const Ticket ticket{rect,       task,        task_name(state.timeline(), task),
                             words.what, words.until, c.theme.task(task)};
         draw_waiting_ticket(ui, ticket, waited_share(state, task), roomy);
@@ -233,10 +307,33 @@ void draw_waiting(Ui& ui, const Rect& box) {
             ui.tooltip(task_name(state.timeline(), task) + " waits for " + words.what +
                        (words.until.empty() ? "." : ": " + words.until + "."));
     }
-    if (waiting.size() > room)
-        c.text({box.x + ui.px(14), box.bottom() - ui.px(20)},
-               "and " + std::to_string(waiting.size() - room) + " more", Face::Text, 13,
-               c.theme.faint);
+    draw_more(ui, box, stack, waiting.size(), " more");
+}
+
+// The next bells, in the order in which they will ring.
+std::string next_bells(const AppState& state) {
+    std::string out;
+    const auto timers = state.model().timers_by_due();
+    for (size_t i = 0; i < timers.size() && i < 4; ++i)
+        out += (i ? "  ·  " : "next bells: ") + trace::seconds_text(timers[i].timer.due) + " s " +
+               state.timeline().label(state.timeline().actor(timers[i].timer.scheduled));
+    return out.empty() ? "no bell is set" : out;
+}
+
+// Once for each clothes: where the picture stops being true.
+void draw_note(Ui& ui, Rect area) {
+    const Canvas& c = ui.canvas;
+    const Rect box{area.x, area.y + ui.px(6), area.w, area.h - ui.px(6)};
+    c.fill(box, fade(c.theme.number, 0.13f), 6);
+    const Rect close{box.right() - ui.px(80), box.center().y - ui.px(13), ui.px(72), ui.px(26)};
+    c.clip(box);
+    const std::string_view words = trace::words(ui.state.settings.clothes).breaks;
+    const float width = close.x - box.x - ui.px(24);
+    const bool one = c.text_width(words, Face::Text, 13) <= width;
+    c.text_wrapped({box.x + ui.px(12), box.y + ui.px(one ? 12 : 2)}, words, width, Face::Text, 13,
+                   c.theme.text);
+    c.unclip();
+    if (ui.button("loop/note", close, "got it")) ui.act(DismissNote{});
 }
 
 }  // namespace
@@ -250,10 +347,13 @@ void draw_loop(Ui& ui, Rect area) {
     c.heading({title.x, title.y}, "THE LOOP");
     const std::string clock = "clock " + trace::seconds_text(state.model().now()) +
                               " s   iteration " + std::to_string(state.model().iteration());
-    c.text({title.right() - c.text_width(clock, Face::Mono, 13), title.y}, clock, Face::Mono, 13,
-           c.theme.dim);
+    const float clock_width = c.text_width(clock, Face::Mono, 13);
+    c.text({title.right() - clock_width, title.y}, clock, Face::Mono, 13, c.theme.dim);
+    ui.remember_place("clock", {title.right() - clock_width - ui.px(6), title.y - ui.px(4),
+                                clock_width + ui.px(10), ui.px(24)});
 
     const bool bell = inside.h > ui.px(220);
+    if (state.note_open()) draw_note(ui, inside.take_bottom(ui.px(44)));
     inside.take_top(ui.px(30));
     const Rect below = bell ? inside.take_bottom(ui.px(34)) : Rect{};
     const float gap = ui.px(48), width = (inside.w - 2 * gap) / 3;
@@ -264,16 +364,26 @@ void draw_loop(Ui& ui, Rect area) {
     draw_title(ui, ready, words.ready_title, words.ready_note);
     draw_title(ui, running, words.running_title, words.running_note);
     draw_title(ui, waiting, words.waiting_title, words.waiting_note);
+    if (std::abs(ui.memory.loop_area.w - area.w) + std::abs(ui.memory.loop_area.h - area.h) > 1) {
+        ui.memory.loop_area = area;
+        ui.memory.tickets.clear();
+    }
+    draw_place(ui, ready, Place::Ready);
+    draw_place(ui, running, Place::Running);
+    draw_place(ui, waiting, Place::Waiting);
+    ui.remember_place("running", running);
+    ui.remember_place("waiting", waiting);
+    draw_waiting(ui, waiting);
     draw_ready(ui, ready);
     draw_running(ui, running);
-    draw_waiting(ui, waiting);
     const float middle = inside.center().y;
     for (const Rect* from : {&ready, &running})
         c.arrow({from->right() + ui.px(8), middle}, {from->right() + gap - ui.px(8), middle},
                 c.theme.faint, 2);
     if (!bell) return;
     const float y = below.y + ui.px(18);
-    const std::string_view note = "a bell: back in line";
+    const std::string note =
+        state.settings.detail >= 2 ? next_bells(state) : std::string(words.bell_note);
     const float note_width = c.text_width(note, Face::Text, 13);
     const float center = running.center().x;
     c.dotted_line({waiting.center().x, waiting.bottom() + ui.px(6)}, {waiting.center().x, y},

@@ -6,6 +6,30 @@
 
 namespace loopglass::gui {
 
+namespace {
+
+// The answer, as the run gives it, with what explains it; until the reader goes on.
+void draw_answer(Ui& ui, const Rect& area, const Prediction& told) {
+    const Canvas& c = ui.canvas;
+    const bool right = ui.state.told_right();
+    c.frame(area, right ? c.theme.accent : c.theme.number, 10, 1.5f);
+    const Rect inside = area.inner(ui.px(15));
+    const float title =
+        c.text({inside.x, inside.y - ui.px(3)}, right ? "Right:" : "The run says:", Face::Strong,
+               13, right ? c.theme.accent : c.theme.number);
+    const std::string& answer = told.choices[static_cast<size_t>(told.right)];
+    c.text_cut({inside.x + title + ui.px(10), inside.y - ui.px(3)}, answer,
+               inside.w - title - ui.px(10), Face::Mono, 13, c.theme.text);
+    float y = inside.y + ui.px(20);
+    if (!told.explanation.empty())
+        y +=
+            c.text_wrapped({inside.x, y}, told.explanation, inside.w, Face::Text, 13, c.theme.text);
+    if (y + ui.px(20) < area.bottom())
+        c.text({inside.x, y + ui.px(4)}, "Press → and see it happen.", Face::Text, 13, c.theme.dim);
+}
+
+}  // namespace
+
 void draw_predict(Ui& ui, Rect area) {
     const Canvas& c = ui.canvas;
     const AppState& state = ui.state;
@@ -13,6 +37,7 @@ void draw_predict(Ui& ui, Rect area) {
     c.fill(area, c.theme.panel, 10);
     c.frame(area, open ? c.theme.accent : c.theme.line, 10, open ? 1.5f : 1);
     Rect inside = area.inner(ui.px(15));
+    if (const Prediction* told = state.told_prediction()) return draw_answer(ui, area, *told);
     if (!open) {
         c.heading({inside.x, inside.y - ui.px(2)}, "PREDICT");
         const size_t left = state.document().predictions.size();
@@ -51,10 +76,7 @@ void draw_predict(Ui& ui, Rect area) {
         x += width + ui.px(10);
     }
     y += height + ui.px(8);
-    if (state.wrong_tries() >= 2 && !open->explanation.empty())
-        c.text_cut({inside.x, y}, open->explanation, inside.w - ui.px(90), Face::Text, 13,
-                   c.theme.text);
-    else if (state.wrong_tries() == 1)
+    if (state.wrong_tries() == 1)
         c.text_cut({inside.x, y}, "Not yet: look at who is in line, and try once more.",
                    inside.w - ui.px(90), Face::Text, 13, c.theme.dim);
     const Rect show{inside.right() - ui.px(76), inside.bottom() - ui.px(22), ui.px(76), ui.px(24)};

@@ -1,6 +1,7 @@
 // The say-it line: the one sentence that tells what just happened and why. The largest text.
 #include "runtime/trace/say.hpp"
 
+#include <algorithm>
 #include <string>
 
 #include "app/gui/ui.hpp"
@@ -16,8 +17,9 @@ void draw_say(Ui& ui, Rect area) {
     const trace::TaskId actor = state.timeline().size() ? state.timeline().actor(state.focus()) : 0;
     const Color color = actor ? c.theme.task(actor) : c.theme.dim;
     c.fill({area.x, area.y, ui.px(5), area.h}, color, 2);
+    ui.remember_place("say", area);
     const float button = ui.px(72);
-    const float width = area.w - ui.px(24) - button - ui.px(36);
+    const float width = area.w - ui.px(24) - button * 2 - ui.px(44);
     const float height =
         c.text_wrapped({}, state.sentence(), width, Face::Text, 20, c.theme.text, false);
     const float y = area.y + std::max(ui.px(8), (area.h - height) / 2);
@@ -26,53 +28,106 @@ void draw_say(Ui& ui, Rect area) {
     c.unclip();
     const Rect why{area.right() - button - ui.px(18), area.bottom() - ui.px(40), button, ui.px(28)};
     if (ui.button("say/why", why, "why?", state.why_open)) ui.act(ToggleWhy{});
+    const Rect when{why.x - button - ui.px(8), why.y, button, why.h};
+    if (ui.button("say/when", when, "when?", state.when_open)) ui.act(ToggleWhen{});
 }
 
-// The chain of causes behind the event at the focus, nearest first; each line is a place to go.
-void draw_why(Ui& ui, Rect area) {
+namespace {
+
+// What an overlay lists: moments, each a place to go.
+struct Story {
+    std::string id, title, lead, nothing;
+    std::vector<trace::EventIndex> moments;
+};
+
+void draw_story(Ui& ui, const Rect& area, const Story& story, const Action& close_it) {
     const Canvas& c = ui.canvas;
     const AppState& state = ui.state;
-    const std::vector<trace::EventIndex> chain = state.timeline().size()
-                                                     ? state.timeline().why(state.focus())
-                                                     : std::vector<trace::EventIndex>();
-    const size_t shown = std::min<size_t>(chain.size(), 7);
-    const float row = ui.px(40);
-    const Rect box{area.x + area.w * 0.2f, area.y + area.h * 0.18f, area.w * 0.6f,
-                   ui.px(96) + row * static_cast<float>(std::max<size_t>(shown, 1))};
+    const float row = ui.px(40),
+                width = std::min(area.w - ui.px(40), std::max(area.w * 0.6f, ui.px(640)));
+    const auto fits = static_cast<size_t>(std::max(1.0f, (area.h * 0.8f - ui.px(140)) / row));
+    const size_t shown = std::min<size_t>(story.moments.size(), std::min<size_t>(fits, 9));
+    const float lead =
+        c.text_wrapped({}, story.lead, width - ui.px(40), Face::Text, 15, c.theme.dim, false);
+    const float height = ui.px(88) + lead + row * static_cast<float>(std::max<size_t>(shown, 1));
+    const Rect box{area.center().x - width / 2,
+                   std::max(area.y + ui.px(50), area.center().y - height * 0.6f), width, height};
     c.fill(area, fade(c.theme.background, 0.6f));
     c.fill(box, c.theme.panel, 12);
     c.frame(box, c.theme.accent, 12, 1.5f);
     Rect inside = box.inner(ui.px(20));
-    const Rect title = inside.take_top(ui.px(28));
-    c.text({title.x, title.y}, "Why did this happen now?", Face::Strong, 17, c.theme.text);
+    const Rect title = inside.take_top(ui.px(30));
+    c.text({title.x, title.y}, story.title, Face::Strong, 17, c.theme.text);
     const Rect close{box.right() - ui.px(42), box.y + ui.px(14), ui.px(26), ui.px(26)};
-    if (ui.touch("why/close", close).clicked) ui.act(ToggleWhy{});
+    if (ui.touch(story.id + "/close", close).clicked) ui.act(close_it);
     c.icon(Icon::Close, close.inner(ui.px(6)), c.theme.dim);
-    const float sentence = c.text_wrapped({inside.x, inside.y}, state.sentence(), inside.w,
-                                          Face::Text, 13, c.theme.dim, false);
-    c.text_wrapped({inside.x, inside.y}, state.sentence(), inside.w, Face::Text, 13, c.theme.dim);
-    inside.take_top(sentence + ui.px(6));
-    if (chain.empty())
-        c.text({inside.x, inside.y}, "Nothing came before it: this is where it all begins.",
-               Face::Text, 15, c.theme.text);
+    c.text_wrapped({inside.x, inside.y}, story.lead, inside.w, Face::Text, 15, c.theme.dim);
+    inside.take_top(lead + ui.px(10));
+    if (story.moments.empty())
+        c.text_cut({inside.x, inside.y + ui.px(8)}, story.nothing, inside.w, Face::Text, 15,
+                   c.theme.text);
     for (size_t i = 0; i < shown; ++i) {
+        const trace::EventIndex moment = story.moments[i];
         const Rect line = inside.take_top(row);
-        const Touch touch = ui.touch("why/" + std::to_string(i), line);
+        const Touch touch = ui.touch(story.id + "/" + std::to_string(i), line);
         if (touch.hovered) c.fill(line, c.theme.inset, 6);
         if (touch.clicked) {
-            ui.act(Seek{chain[i]});
-            ui.act(ToggleWhy{});
+            ui.act(Seek{moment});
+            ui.act(close_it);
         }
-        const std::string when = trace::seconds_text(state.timeline().recording().time(chain[i]));
-        const float width =
-            c.text({line.x + ui.px(6), line.y + ui.px(11)}, when, Face::Mono, 13, c.theme.faint);
-        c.text_cut({line.x + ui.px(20) + width, line.y + ui.px(10)},
-                   trace::say(state.timeline(), chain[i], state.settings.clothes),
-                   line.w - width - ui.px(30), Face::Text, 15,
-                   touch.hovered ? c.theme.text : c.theme.dim);
+        const trace::TaskId actor = state.timeline().actor(moment);
+        c.fill({line.x, line.y + ui.px(9), ui.px(4), row - ui.px(18)},
+               actor ? c.theme.task(actor) : c.theme.faint, 2);
+        const std::string when = trace::seconds_text(state.timeline().recording().time(moment));
+        const float used =
+            c.text({line.x + ui.px(14), line.y + ui.px(13)}, when, Face::Mono, 13, c.theme.dim);
+        c.text_cut({line.x + ui.px(28) + used, line.y + ui.px(12)},
+                   trace::say(state.timeline(), moment, state.settings.clothes),
+                   line.w - used - ui.px(38), Face::Text, 15, c.theme.text);
     }
     // Last, so that what lies on it answers first.
-    if (ui.touch("why/outside", area).clicked && !box.contains(ui.pointer())) ui.act(ToggleWhy{});
+    if (ui.touch(story.id + "/outside", area).clicked && !box.contains(ui.pointer()))
+        ui.act(close_it);
+}
+
+}  // namespace
+
+// The chain of causes behind the event at the focus, nearest first; each line is a place to go.
+void draw_why(Ui& ui, Rect area) {
+    const AppState& state = ui.state;
+    Story story{"why",
+                "Why did this happen now?",
+                state.sentence(),
+                "Nothing came before it: this is where it all begins.",
+                {}};
+    if (state.timeline().size()) story.moments = state.timeline().why(state.focus());
+    draw_story(ui, area, story, ToggleWhy{});
+}
+
+// From here along causes to the moment the task has the turn again.
+void draw_when(Ui& ui, Rect area) {
+    const AppState& state = ui.state;
+    const trace::TaskId task = state.selected()          ? state.selected()
+                               : state.timeline().size() ? state.timeline().actor(state.focus())
+                                                         : 0;
+    const std::string name = state.timeline().label(task);
+    Story story{"when", "When will " + name + " run?", "", "", {}};
+    if (state.open_prediction()) {
+        story.lead = "A question is open: answer it first.";
+        return draw_story(ui, area, story, ToggleWhen{});
+    }
+    if (task) story.moments = trace::path_to_turn(state.timeline(), task, state.focus());
+    if (story.moments.empty()) {
+        story.lead = task ? "It will not have the turn again in this run."
+                          : "Choose a task first: a click on its ticket or its lane.";
+    } else {
+        const trace::Recording& rec = state.timeline().recording();
+        story.lead = name + " has the turn at " +
+                     trace::seconds_text(rec.time(story.moments.back())) + " s, " +
+                     trace::seconds_text(rec.time(story.moments.back()) - rec.time(state.focus())) +
+                     " s from now. What has to happen first, in order:";
+    }
+    draw_story(ui, area, story, ToggleWhen{});
 }
 
 }  // namespace loopglass::gui

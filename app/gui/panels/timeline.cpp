@@ -285,8 +285,12 @@ void handle_pointer(Ui& ui, const Rect& place, const Scale& scale) {
     const AppState& state = ui.state;
     const Touch touch = ui.touch("timeline/lanes", place);
     const double at = scale.position(std::clamp(ui.pointer().x, place.x, place.right()));
-    if (touch.held)
-        ui.act(Seek{state.timeline().event_at(state.settings.axis, static_cast<int64_t>(at))});
+    const EventIndex event =
+        state.timeline().event_at(state.settings.axis, static_cast<int64_t>(at));
+    if (touch.pressed)
+        ui.act(Seek{event, Gesture::Begin});
+    else if (touch.held && event != state.focus())
+        ui.act(Seek{event, Gesture::Continue});
     if (!touch.hovered || ui.wheel() == 0) return;
     const double span = scale.end - scale.begin;
     if (ui.shift())
@@ -307,7 +311,9 @@ void draw_transport(Ui& ui, Rect area) {
         return out;
     };
     if (ui.icon_button("transport/first", take(40, 6), Icon::First)) ui.act(GoFirst{});
-    if (ui.icon_button("transport/back", take(40, 6), Icon::Back)) ui.act(StepBy{-1});
+    const Rect back = take(40, 6);
+    ui.remember_place("back", back);
+    if (ui.icon_button("transport/back", back, Icon::Back)) ui.act(StepBy{-1});
     if (ui.icon_button("transport/step", take(40, 6), Icon::Step)) ui.act(StepBy{+1});
     if (ui.icon_button("transport/last", take(40, 10), Icon::Last)) ui.act(GoLast{});
     const Rect play = take(72, 20);

@@ -1,0 +1,31 @@
+// What the window keeps between frames that is no part of the state: where things were drawn, how
+// far lists are scrolled, what is on its way from one place to another.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "app/gui/canvas.hpp"
+#include "runtime/trace/event.hpp"
+
+namespace loopglass::gui {
+
+struct Memory {
+    // A ticket on its way: where it was, where it goes, since when.
+    struct Glide {
+        Rect from, to;
+        double since = -1;
+    };
+    std::unordered_map<uint32_t, Glide> tickets;  // by task
+    Rect loop_area;                               // tickets do not glide when the window changes
+    // How far lists are scrolled, in rows or pixels; and the focus for which a list last moved by
+    // itself, so that a reader who scrolls away is left alone until the focus moves.
+    float code_row = 0, side_offset = 0, lane_row = 0;
+    trace::EventIndex code_focus = trace::kNoEvent, lanes_focus = trace::kNoEvent;
+    float output_back = 0;                            // rows scrolled back from the newest
+    std::map<std::string, Rect, std::less<>> places;  // what the tour points at
+};
+
+}  // namespace loopglass::gui
