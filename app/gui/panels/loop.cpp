@@ -368,9 +368,9 @@ void draw_loop(Ui& ui, Rect area) {
         ui.memory.loop_area = area;
         ui.memory.tickets.clear();
     }
-    draw_place(ui, ready, Place::Ready);
-    draw_place(ui, running, Place::Running);
-    draw_place(ui, waiting, Place::Waiting);
+    draw_place(ui, ready, LoopPlace::Ready);
+    draw_place(ui, running, LoopPlace::Running);
+    draw_place(ui, waiting, LoopPlace::Waiting);
     ui.remember_place("running", running);
     ui.remember_place("waiting", waiting);
     draw_waiting(ui, waiting);

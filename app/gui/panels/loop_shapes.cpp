@@ -67,10 +67,10 @@ void draw_stage(Ui& ui, const Rect& box) {
 
 }  // namespace
 
-void draw_place(Ui& ui, const Rect& box, Place place) {
+void draw_place(Ui& ui, const Rect& box, LoopPlace place) {
     const Canvas& c = ui.canvas;
     c.fill(box, c.theme.inset, 8);
-    if (place == Place::Running)
+    if (place == LoopPlace::Running)
         c.frame(box, c.theme.line, 8, 1.5f);
     else
         c.dashed_frame(box, c.theme.line, 8);
@@ -78,11 +78,11 @@ void draw_place(Ui& ui, const Rect& box, Place place) {
         case trace::Clothes::Asyncio:
             return;
         case trace::Clothes::Restaurant:
-            if (place == Place::Ready) return draw_rail(ui, box);
-            return place == Place::Running ? draw_tray(ui, box) : draw_hob(ui, box);
+            if (place == LoopPlace::Ready) return draw_rail(ui, box);
+            return place == LoopPlace::Running ? draw_tray(ui, box) : draw_hob(ui, box);
         case trace::Clothes::Theatre:
-            if (place == Place::Running) return draw_stage(ui, box);
-            return draw_curtain(ui, box, place == Place::Waiting, ui.px(14));
+            if (place == LoopPlace::Running) return draw_stage(ui, box);
+            return draw_curtain(ui, box, place == LoopPlace::Waiting, ui.px(14));
     }
 }
 

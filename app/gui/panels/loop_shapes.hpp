@@ -6,8 +6,8 @@
 
 namespace loopglass::gui {
 
-enum class Place : uint8_t { Ready, Running, Waiting };
-void draw_place(Ui& ui, const Rect& box, Place place);
+enum class LoopPlace : uint8_t { Ready, Running, Waiting };
+void draw_place(Ui& ui, const Rect& box, LoopPlace place);
 // What makes a card a kitchen ticket or an actor's part; nothing in asyncio's own clothes.
 void draw_ticket_shape(Ui& ui, const Rect& ticket, Color color);
 
