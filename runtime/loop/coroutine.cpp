@@ -172,6 +172,9 @@ SendResult resume(Resumable* self, const Value& sent, Value& out) {
             break;
     }
     const Value keep = Value::share(self);
+    if (!sent && self->awaiting && raised_is(errors::GeneratorExit))
+        for (Resumable* inner = self->awaiting; inner; inner = inner->awaiting)
+            inner->closing = true;
     self->transfer = sent;
     switch_into(self);
     out = std::move(self->transfer);
@@ -217,6 +220,7 @@ Type* g_abandoned_type = nullptr;
     if (awaiter) awaiter->awaiting = coroutine;
     g_innermost = coroutine;
     Value result = fiber::with_room([&] { return run_body(coroutine); });
+    if (result && coroutine->closing) result = raise_with(errors::GeneratorExit, {});
     g_innermost = awaiter;
     if (awaiter) awaiter->awaiting = nullptr;
     coroutine->state = Resumable::State::Closed;
@@ -240,28 +244,69 @@ Name kThrow("throw"), kSend("send"), kClose("close");
 
 }  // namespace
 
+// What a pending StopIteration carries is the value of the `yield from`.
+static SendResult returned_by_stop(Value& out) {
+    if (!raised_is(errors::StopIteration)) return SendResult::Raised;
+    const Value stop = take_raised();
+    auto* carried = static_cast<Exception*>(stop.object());
+    out = carried->args && carried->args->size ? (*carried->args)[0] : none();
+    return SendResult::Returned;
+}
+
+// Throws the pending exception into the generator or coroutine delegated to. GeneratorExit closes
+// it instead, and goes on in the one that delegates. CPython: _gen_throw.
+static SendResult throw_into(Resumable* inner, Value& out) {
+    if (!raised_is(errors::GeneratorExit)) return inner->type->slots.send(Value::share(inner), {}, out);
+    Value exit = take_raised();
+    if (!close(inner)) return SendResult::Raised;
+    restore_raised(std::move(exit));
+    return SendResult::Raised;
+}
+
+// The arguments of throw() as the script gave them, for the throw() of a foreign iterator that the
+// generator delegates to.
+static Value g_thrown;
+
+bool pend_thrown_into(Resumable* self, const Value& type, const Value& value, const Value& traceback) {
+    g_thrown = {};
+    const Resumable* leaf = self;
+    while (leaf->state == Resumable::State::Suspended && leaf->awaiting_on &&
+           leaf->awaiting_on.type()->slots.destroy == &destroy_resumable)
+        leaf = static_cast<const Resumable*>(leaf->awaiting_on.object());
+    const bool valid = pend_thrown(type, value, traceback);
+    if (leaf->state != Resumable::State::Suspended || !leaf->awaiting_on ||
+        raised_is(errors::GeneratorExit))
+        return valid;
+    Value pending = take_raised();
+    const bool foreign = static_cast<bool>(find_attribute(leaf->awaiting_on, kThrow));
+    if (raised()) clear_raised();
+    restore_raised(std::move(pending));
+    if (!foreign) return valid;
+    const Value all[] = {type, value, traceback};
+    const size_t count = traceback ? 3 : value ? 2 : 1;
+    Ref<Tuple> given = make_tuple(count);
+    for (size_t i = 0; i < count; ++i) given->items()[i] = all[i];
+    g_thrown = given;
+    return true;
+}
+
 SendResult step_iterator(const Value& iterator, const Value& sent, Value& out) {
     const Slots& slots = iterator.type()->slots;
     if (sent && slots.send) return slots.send(iterator, sent, out);
     if (sent) {
-        out = is_none(sent) && slots.next ? slots.next(iterator)
+        out = is_none(sent) && slots.next ? next_or_stop(iterator)
                                           : call_method(iterator, kSend, &sent, 1);
         if (!out && !raised())
             out = none();  // exhausted without a value
         else if (out)
             return SendResult::Yielded;
-        else if (!raised_is(errors::StopIteration))
-            return SendResult::Raised;
-        else {
-            const Value stop = take_raised();
-            auto* exception = static_cast<Exception*>(stop.object());
-            out = exception->args && exception->args->size ? (*exception->args)[0] : none();
-        }
+        else
+            return returned_by_stop(out);
         return SendResult::Returned;
     }
     if (auto* inner = slots.send == nullptr ? nullptr : iterator.object();
         inner && inner->type->has(kVariableSize) && slots.destroy == &destroy_resumable)
-        return slots.send(iterator, {}, out);
+        return throw_into(static_cast<Resumable*>(inner), out);
     const Value exception = take_raised();
     if (is_exception(exception, errors::GeneratorExit)) {
         const Value close_method = find_attribute(iterator, kClose);
@@ -272,16 +317,15 @@ SendResult step_iterator(const Value& iterator, const Value& sent, Value& out) {
     }
     const Value throw_method = find_attribute(iterator, kThrow);
     if (!throw_method) {
-        if (!raised()) restore_raised(exception);
-        return SendResult::Raised;
+        if (raised()) return SendResult::Raised;
+        restore_raised(exception);
+        return returned_by_stop(out);
     }
-    out = call(throw_method, exception);
-    if (out) return SendResult::Yielded;
-    if (!raised_is(errors::StopIteration)) return SendResult::Raised;
-    const Value stop = take_raised();
-    auto* carried = static_cast<Exception*>(stop.object());
-    out = carried->args && carried->args->size ? (*carried->args)[0] : none();
-    return SendResult::Returned;
+    const Value raw = std::move(g_thrown);
+    const Tuple* given = raw ? cast<Tuple>(raw) : nullptr;
+    out = given ? call(throw_method, Args{given->items(), given->size})
+                : call(throw_method, exception);
+    return out ? SendResult::Yielded : returned_by_stop(out);
 }
 
 Value delegate(const Value& iterator) {

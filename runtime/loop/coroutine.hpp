@@ -32,6 +32,7 @@ struct Resumable : value::Object {
     Body body;
     State state = State::Created;
     bool awaited_inline = false;            // Running as a plain call of its awaiter
+    bool closing = false;                   // awaited in line when its driver was told to exit
     uint32_t bytes = 0;                     // of the whole object; set by make_resumable
     void (*dispose)(Resumable*) = nullptr;  // runs the destructor of what it really is
     fiber::Fiber* fiber = nullptr;          // owned; while driven from outside
@@ -108,6 +109,11 @@ value::SendResult step_iterator(const value::Value& iterator, const value::Value
 // another exception pending if the arguments do not name one.
 [[nodiscard]] bool pend_thrown(const value::Value& type_or_instance, const value::Value& value,
                                const value::Value& traceback);
+
+// The same for a suspended generator: what it delegates to may be an iterator of the script, whose
+// own throw() is given these arguments untouched.
+[[nodiscard]] bool pend_thrown_into(Resumable* self, const value::Value& type_or_instance,
+                                    const value::Value& value, const value::Value& traceback);
 
 // The native coroutine type ("coroutine"): script coroutines are of the same type.
 struct Coroutine : Resumable {

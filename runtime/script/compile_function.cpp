@@ -1,8 +1,12 @@
 // Functions, lambdas, comprehensions and classes: bodies with frames of their own.
+#include <algorithm>
+#include <string>
+
 #include "runtime/base/text.hpp"
 #include "runtime/script/call.hpp"
 #include "runtime/script/compiler.hpp"
 #include "runtime/script/generator.hpp"
+#include "runtime/value/text_search.hpp"
 
 namespace loopglass::script::eval {
 
@@ -40,6 +44,30 @@ std::string_view source_line(const value::Code* code, uint32_t line) {
     const auto& source = static_cast<const FunctionCode*>(code)->source;
     return source && line >= 1 && line <= source->lines.size() ? source->lines[line - 1]
                                                                : std::string_view();
+}
+
+// A docstring without tabs and without the indentation its lines share; the first line counts for
+// itself. CPython: _PyCompile_CleanDoc.
+Value clean_docstring(const Value& written) {
+    const std::string text = value::expand_tabs(value::cast<Str>(written)->view(), 8);
+    const auto blanks = [&](size_t from) {
+        return std::min(text.find_first_not_of(' ', from), text.size()) - from;
+    };
+    size_t margin = text.size();
+    for (size_t end = text.find('\n'); end != std::string::npos; end = text.find('\n', end + 1)) {
+        const size_t indent = blanks(end + 1);
+        if (end + 1 + indent < text.size() && text[end + 1 + indent] != '\n')
+            margin = std::min(margin, indent);
+    }
+    if (margin == text.size()) margin = 0;
+    std::string out;
+    for (size_t at = 0; at < text.size();) {
+        const size_t skipped = at ? std::min(margin, blanks(at)) : blanks(at);
+        const size_t end = std::min(text.find('\n', at), text.size() - 1) + 1;
+        out.append(text, at + skipped, end - at - skipped);
+        at = end;
+    }
+    return value::make_str(out);
 }
 
 uint32_t flags_of(const ast::Scope* scope, const ast::Arguments* arguments) {
@@ -109,7 +137,7 @@ Ref<FunctionCode> Compiler::make_code(const ast::Scope* scope, const ast::Argume
     code->frame_size = code->locals + scope->cells.size();
     code->has_cells = !code->cells.empty();
     code->class_cell = scope->class_cell;
-    if (scope->docstring) code->docstring = constant_value(*scope->docstring);
+    if (scope->docstring) code->docstring = clean_docstring(constant_value(*scope->docstring));
     code->enter = code->flags & kAsyncGenerator ? &enter_async_generator
                   : code->flags & kCoroutine    ? &enter_coroutine
                   : code->flags & kGenerator    ? &enter_generator

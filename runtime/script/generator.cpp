@@ -126,7 +126,7 @@ bool warn_old_throw(const Value* a) {
 }
 Value method_throw(const Value* a) {
     if (!warn_old_throw(a)) return Value();
-    if (!loop::pend_thrown(a[1], a[2], a[3])) return Value();
+    if (!loop::pend_thrown_into(resumable(a[0]), a[1], a[2], a[3])) return Value();
     Value out;
     return outcome(loop::resume(resumable(a[0]), Value(), out), out);
 }

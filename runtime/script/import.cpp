@@ -312,7 +312,7 @@ struct ImportStar final : Statement {
         return value::dict_set(frame.globals, name, value);
     }
     static bool copy_names(ScriptFrame& frame, const Value& module) {
-        if (!value::is<Module>(module)) return true;
+        static const Name kDict("__dict__");
         const Value listed = value::find_attribute(module, kAll);
         if (listed)
             return value::for_each(listed, [&](const Value& name) {
@@ -322,12 +322,16 @@ struct ImportStar final : Statement {
                 return found && bind(frame, text, found);
             });
         if (value::raised()) return false;
-        const Ref<Dict> names = value::dict_copy(value::cast<Module>(module)->dict.get());
-        for (uint32_t i = 0; i < names->used; ++i) {
-            const value::DictEntry& entry = names->entries[i];
-            if (!entry.key || !value::is<Str>(entry.key)) continue;
-            if (value::cast<Str>(entry.key)->view().starts_with('_')) continue;
-            if (!bind(frame, entry.key, entry.value)) return false;
+        const Value names = value::find_attribute(module, kDict);
+        if (!names && !value::raised())
+            value::raise(value::errors::ImportError,
+                         "from-import-* object has no __dict__ and no __all__");
+        const Ref<List> keys = names ? value::list_from(names) : Ref<List>();
+        if (!keys) return false;
+        for (const Value& key : keys->items) {
+            if (value::is<Str>(key) && value::cast<Str>(key)->view().starts_with('_')) continue;
+            const Value found = value::get_item(names, key);
+            if (!found || !bind(frame, key, found)) return false;
         }
         return true;
     }

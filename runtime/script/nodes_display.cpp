@@ -28,7 +28,7 @@ struct TupleDisplay final : Node {
 };
 
 // Evaluates the items, stars spread, into `out`.
-bool gather(ScriptFrame& frame, const Nodes& items, std::vector<Value>& out) {
+bool gather(ScriptFrame& frame, const Nodes& items, std::vector<Value>& out, bool set = false) {
     out.reserve(items.size());
     for (const Node* node : items) {
         Value value = run(node, frame);
@@ -38,7 +38,7 @@ bool gather(ScriptFrame& frame, const Nodes& items, std::vector<Value>& out) {
             continue;
         }
         const Type* type = value.type();
-        if (!type->slots.iter && !type->slots.get_item) {
+        if (!set && !type->slots.iter && !type->slots.get_item) {
             value::raise(value::errors::TypeError,
                          cat("Value after * must be an iterable, not ", value::type_name(value)));
             return fail(frame, node), false;
@@ -70,7 +70,7 @@ struct SetDisplay final : Node {
     SetDisplay(const Span& where, Nodes its_items) : Node(where), items(std::move(its_items)) {}
     [[nodiscard]] Word eval(ScriptFrame& frame) const override {
         std::vector<Value> values;
-        if (!gather(frame, items, values)) return 0;
+        if (!gather(frame, items, values, true)) return 0;
         Ref<Set> set = value::make_set();
         for (const Value& value : values)
             if (!value::set_add(set.get(), value)) return fail(frame, this);

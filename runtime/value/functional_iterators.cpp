@@ -16,6 +16,12 @@ Value step(const Value& iterator) {
     return iterator.type()->slots.next(iterator);
 }
 
+// What the script's function answered: the StopIteration it raised is an end like any other.
+Value ending(Value answer) {
+    if (!answer) ends_by_stop();
+    return answer;
+}
+
 // Iterators over all of the arguments; false: pending.
 bool iterate_all(std::span<const Value> iterables, std::vector<Value>& out) {
     out.reserve(iterables.size());
@@ -167,12 +173,12 @@ Value map_next(const Value& self) {
     const size_t count = map->iterators.size();
     if (count == 1) {
         const Value item = step(map->iterators[0]);
-        return item ? call(map->function, item) : Value();
+        return item ? ending(call(map->function, item)) : Value();
     }
     std::vector<Value> items(count);
     for (size_t i = 0; i < count; ++i)
         if (!(items[i] = step(map->iterators[i]))) return {};
-    return call(map->function, Args{items.data(), count, nullptr});
+    return ending(call(map->function, Args{items.data(), count, nullptr}));
 }
 
 // ---- filter
@@ -198,7 +204,7 @@ Value filter_next(const Value& self) {
     while (Value item = step(filter->iterator)) {
         const Value answer = filter->function ? call(filter->function, item) : item;
         const int kept = answer ? truth(answer) : -1;
-        if (kept) return kept > 0 ? item : Value();
+        if (kept) return kept > 0 ? item : ending({});
     }
     return {};
 }

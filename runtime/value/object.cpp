@@ -197,6 +197,7 @@ Value get_class(const Value* a) {
     return Value::share(a[0].type());
 }
 Value set_class(const Value* a) {
+    if (!a[1]) return raise(errors::TypeError, "can't delete __class__ attribute");
     Type* to = as<Type>(a[1]);
     if (!to)
         return raise(errors::TypeError,
@@ -221,6 +222,10 @@ Value get_instance_dict(const Value* a) {
 Value set_instance_dict(const Value* a) {
     Ref<Dict>* slot = a[0].is_object() ? instance_dict_slot(a[0].object()) : nullptr;
     if (!slot) return raise(errors::AttributeError, "This object has no __dict__");
+    if (!a[1]) {
+        *slot = Ref<Dict>();
+        return none();
+    }
     Dict* dict = as<Dict>(a[1]);
     if (!dict)
         return raise(errors::TypeError,
@@ -307,6 +312,10 @@ Object* define_constant(const char* type_name, Value (*text)(const Value&),
                                                                 : not_implemented();
         };
     }
+    if (text == constant_repr<1>)
+        slots.construct = [](Type*, const Args&) { return Value::share(g_ellipsis); };
+    if (text == constant_repr<2>)
+        slots.construct = [](Type*, const Args&) { return not_implemented(); };
     Type* type = define_type({.name = type_name, .instance_size = sizeof(Object), .slots = slots});
     auto* object = new Object(type);
     object->refs = kImmortalRefs;

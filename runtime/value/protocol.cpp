@@ -3,6 +3,7 @@
 #include "runtime/value/protocol.hpp"
 
 #include <cstdio>
+#include <utility>
 
 #include "runtime/base/text.hpp"
 #include "runtime/value/errors.hpp"
@@ -200,6 +201,32 @@ Value iterate(const Value& iterable) {
         !iterable.type()->has(kDictSubclass))
         return make_as<SequenceIterator>(sequence_iterator_type(), iterable);
     return raise(errors::TypeError, cat("'", type_name(iterable), "' object is not iterable"));
+}
+
+// The StopIteration that ended a step on behalf of next_or_stop(), which runs at this depth of
+// calls; what ends deeper inside is no concern of it.
+static Value g_stop;
+static uint32_t g_stop_depth = UINT32_MAX;
+
+bool ends_by_stop() {
+    if (!raised_is(errors::StopIteration)) return false;
+    if (g_thread.depth == g_stop_depth)
+        g_stop = take_raised();
+    else
+        clear_raised();
+    return true;
+}
+
+Value next_or_stop(const Value& iterator) {
+    const uint32_t outer = std::exchange(g_stop_depth, g_thread.depth);
+    g_stop = Value{};
+    Value item = iterator.type()->slots.next(iterator);
+    g_stop_depth = outer;
+    const Value stop = std::move(g_stop);
+    if (item || raised()) return item;
+    if (!stop) return raise_with(errors::StopIteration, {});
+    restore_raised(stop);
+    return {};
 }
 
 Value next(const Value& iterator) {

@@ -70,6 +70,12 @@ inline bool is_none(const Value& value) {
 [[nodiscard]] Value iterate(const Value& iterable);
 // Empty without a pending exception: exhausted.
 [[nodiscard]] Value next(const Value& iterator);
+// As the next() of a script: exhausted is a pending StopIteration, the very one that a __next__ of
+// the script raised.
+[[nodiscard]] Value next_or_stop(const Value& iterator);
+// In a native iterator whose step calls script code: a StopIteration that this raised is the end.
+// True if it was one; it is no longer pending then.
+bool ends_by_stop();
 [[nodiscard]] bool has_raised();  // is an exception pending?
 // Calls visit(item) for each; visit answers false to stop with its error pending.
 template <typename Visit>

@@ -1,4 +1,6 @@
 // range, also of numbers beyond 64 bits, and its iterators.
+#include <algorithm>
+
 #include "runtime/base/text.hpp"
 #include "runtime/value/containers.hpp"
 #include "runtime/value/errors.hpp"
@@ -151,8 +153,16 @@ Value range_slice(const Range* range, const Slice* slice) {
     if (!int_value(count, length))
         return raise(errors::OverflowError, "Python int too large to convert to C ssize_t");
     if (!slice_indices(slice, length, start, step, taken)) return {};
-    int64_t stop = start + taken * step;
-    if (taken == 0) stop = start;
+    // The end is where the slice says, not after the last item taken.
+    int64_t stop = start;
+    if (is_none(slice->stop)) {
+        stop = step < 0 ? -1 : length;
+    } else {
+        if (!to_index_clamped(slice->stop, stop)) return {};
+        const int64_t low = step < 0 ? -1 : 0, high = step < 0 ? length - 1 : length;
+        if (stop < 0) stop = stop < -length ? low : stop + length;
+        stop = std::clamp(stop, low, std::max(low, high));
+    }
     const Value first = item_at(range, make_int(start)), last = item_at(range, make_int(stop));
     const Value stride = multiply(range->step, make_int(step));
     return first && last && stride ? new_range(first, last, stride) : Value();

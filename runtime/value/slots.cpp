@@ -283,7 +283,7 @@ Value slot_iter(const Value& self) {
 
 Value slot_next(const Value& self) {
     Value result = call_special(self, name_of<k_next>());
-    if (!result) clear_raised_if(errors::StopIteration);
+    if (!result) ends_by_stop();
     return result;
 }
 
@@ -667,6 +667,12 @@ Value new_wrapper_call(const Value& self, const Args& args) {
     if (!is_subtype(type, owner))
         return raise(errors::TypeError, cat(name, ".__new__(", type->name->view(), "): ",
                                             type->name->view(), " is not a subtype of ", name));
+    const Type* native = type;
+    while (native->has(kHeapType) && native->base) native = native->base;
+    if (native->slots.construct && native->slots.construct != owner->slots.construct)
+        return raise(errors::TypeError,
+                     cat(name, ".__new__(", type->name->view(), ") is not safe, use ",
+                         native->name->view(), ".__new__()"));
     return owner->slots.construct(type, Args{args.items + 1, args.count - 1, args.names});
 }
 Value new_wrapper_repr(const Value& self) {

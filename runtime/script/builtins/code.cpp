@@ -21,6 +21,12 @@ namespace {
 
 const Name kBuiltinsName("__builtins__");
 
+// Compiled from a text that is no file: tracebacks show no line of it.
+Value without_lines(Value code) {
+    if (code) cast<FunctionCode>(code)->source->lines.clear();
+    return code;
+}
+
 // The innermost frame of a script; null if none runs.
 Frame* script_frame() {
     Frame* frame = g_thread.frame;
@@ -124,7 +130,7 @@ Value run(const Value& source, const Namespaces& where, const char* name, Compil
         if (!source_text(source, name, "string, bytes or code object", text)) return {};
         if (mode == CompileMode::Expression)
             text.erase(0, std::min(text.find_first_not_of(" \t"), text.size()));
-        code = eval::compile_text(text, "<string>", mode, false);
+        code = without_lines(eval::compile_text(text, "<string>", mode, false));
         if (!code) return {};
     }
     auto* body = cast<FunctionCode>(code);
@@ -182,7 +188,7 @@ Value compile_builtin(const Value* a) {
                      cat("expected str, bytes or os.PathLike object, not ", type_name(a[1])));
     if (mode == CompileMode::Expression)
         text.erase(0, std::min(text.find_first_not_of(" \t"), text.size()));
-    return eval::compile_text(text, filename, mode, true);
+    return without_lines(eval::compile_text(text, filename, mode, true));
 }
 
 // (name, globals=None, locals=None, fromlist=(), level=0)

@@ -27,10 +27,7 @@ Value step(const Value& iterator) {
     if (!slots.next)
         return raise(errors::TypeError,
                      cat("'", type_name(iterator), "' object is not an iterator"));
-    if (!slots.send) {
-        Value item = slots.next(iterator);
-        return item || has_raised() ? item : raise_with(errors::StopIteration, {});
-    }
+    if (!slots.send) return next_or_stop(iterator);
     Value out;
     const SendResult result = slots.send(iterator, none(), out);
     if (result == SendResult::Yielded) return out;

@@ -106,7 +106,9 @@ Value filter_construct(Type* type, const Args& args) {
 int passes(const Value& function, const Value& item) {
     if (is_none(function)) return truth(item);
     const Value answer = call(function, item);
-    return answer ? truth(answer) : -1;
+    const int passed = answer ? truth(answer) : -1;
+    if (passed < 0) ends_by_stop();
+    return passed;
 }
 
 Value dropwhile_next(const Value& self) {
@@ -152,7 +154,9 @@ Value starmap_next(const Value& self) {
     const Ref<Tuple> arguments =
         is_exact<Tuple>(item) ? Ref<Tuple>::share(cast<Tuple>(item)) : tuple_from(item);
     if (!arguments) return {};
-    return call(function, Args{arguments->items(), arguments->size, nullptr});
+    Value made = call(function, Args{arguments->items(), arguments->size, nullptr});
+    if (!made) ends_by_stop();
+    return made;
 }
 
 // ---- compress, pairwise -----------------------------------------------------------------------

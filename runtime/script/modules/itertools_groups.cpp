@@ -89,7 +89,7 @@ bool groupby_step(GroupBy* groups) {
     if (!item) return false;
     const Value function = groups->function;
     Value key = function ? call(function, item) : item;
-    if (!key) return false;
+    if (!key) return ends_by_stop(), false;
     groups->current_item = std::move(item);
     groups->current_key = std::move(key);
     return true;
