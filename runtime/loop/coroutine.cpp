@@ -256,7 +256,8 @@ static SendResult returned_by_stop(Value& out) {
 // Throws the pending exception into the generator or coroutine delegated to. GeneratorExit closes
 // it instead, and goes on in the one that delegates. CPython: _gen_throw.
 static SendResult throw_into(Resumable* inner, Value& out) {
-    if (!raised_is(errors::GeneratorExit)) return inner->type->slots.send(Value::share(inner), {}, out);
+    if (!raised_is(errors::GeneratorExit))
+        return inner->type->slots.send(Value::share(inner), {}, out);
     Value exit = take_raised();
     if (!close(inner)) return SendResult::Raised;
     restore_raised(std::move(exit));
@@ -267,7 +268,8 @@ static SendResult throw_into(Resumable* inner, Value& out) {
 // generator delegates to.
 static Value g_thrown;
 
-bool pend_thrown_into(Resumable* self, const Value& type, const Value& value, const Value& traceback) {
+bool pend_thrown_into(Resumable* self, const Value& type, const Value& value,
+                      const Value& traceback) {
     g_thrown = {};
     const Resumable* leaf = self;
     while (leaf->state == Resumable::State::Suspended && leaf->awaiting_on &&
@@ -482,7 +484,17 @@ bool pend_thrown(const Value& type_or_instance, const Value& value, const Value&
         } else
             exception =
                 value && !is_none(value) ? call(type_or_instance, value) : call(type_or_instance);
-        if (!exception) return false;
+        // What goes wrong in making it is thrown in instead.
+        if (!exception) return true;
+        if (!is_exception(exception, errors::BaseException)) {
+            const Ref<Str> shown = repr(type_or_instance);
+            if (shown)
+                raise(errors::TypeError,
+                      cat("calling ", shown->view(),
+                          " should have returned an instance of BaseException, not ",
+                          type_name(exception)));
+            return true;
+        }
     } else if (!is_exception(exception, errors::BaseException)) {
         return raise(
                    errors::TypeError,

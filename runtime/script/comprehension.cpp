@@ -20,7 +20,8 @@ public:
         : frame_(frame), clauses_(clauses), sink_(sink) {}
 
     // `iterable` is that of the clause at `index`; `where` its node, for errors.
-    bool run_from(size_t index, Value iterable, const Node* where) {
+    // Where `begun` it is the iterator already: __iter__ is not asked twice.
+    bool run_from(size_t index, Value iterable, const Node* where, bool begun = false) {
         const Clause& clause = clauses_[index];
         if (clause.is_async) return run_async(index, iterable, where);
         if (value::is_exact<List>(iterable)) {
@@ -35,7 +36,7 @@ public:
                 if (!round(index, Value::small(number))) return false;
             return true;
         }
-        const Value iterator = value::iterate(iterable);
+        const Value iterator = begun ? iterable : value::iterate(iterable);
         if (!iterator) return fail(frame_, where), false;
         iterable = Value();
         auto* const next = iterator.type()->slots.next;
@@ -151,7 +152,8 @@ struct GeneratorBody final : Statement {
             return yield_value(frame, std::move(value)) || fail(frame, element);
         };
         Value source = std::move(frame.slots[slot]);
-        return Clauses(frame, clauses, sink).run_from(0, std::move(source), clauses[0].iterable)
+        return Clauses(frame, clauses, sink)
+                       .run_from(0, std::move(source), clauses[0].iterable, true)
                    ? Status::Normal
                    : Status::Raised;
     }

@@ -14,6 +14,7 @@
 #include "runtime/script/modules/registry.hpp"
 #include "runtime/script/syntax/parse.hpp"
 #include "runtime/script/types.hpp"
+#include "runtime/value/bootstrap.hpp"
 #include "runtime/value/traceback.hpp"
 
 namespace loopglass::script::eval {
@@ -37,11 +38,10 @@ void raise_syntax_error(const SyntaxProblem& problem, std::string_view filename)
     if (problem.kind == SyntaxErrorKind::IndentationError) type = value::errors::IndentationError;
     if (problem.kind == SyntaxErrorKind::TabError) type = value::errors::TabError;
     const Value text = problem.has_text ? Value(value::make_str(problem.text)) : value::none();
-    const Value details = value::make_tuple(
-        {Value(value::make_str(filename)), Value::small(problem.line),
-         problem.offset < 0 ? value::none() : Value::small(problem.offset), text,
-         Value::small(problem.end_line),
-         problem.end_offset < 0 ? value::none() : Value::small(problem.end_offset)});
+    const Value details =
+        value::make_tuple({Value(value::make_str(filename)), Value::small(problem.line),
+                           problem.offset < 0 ? value::none() : Value::small(problem.offset), text,
+                           Value::small(problem.end_line), Value::small(problem.end_offset)});
     const Value error = value::call(Value::share(type), value::make_str(problem.message), details);
     if (error) value::raise_value(error);
 }
@@ -78,6 +78,22 @@ std::shared_ptr<SourceText> keep_source(const ast::Module& module) {
         source->lines.push_back(
             std::string_view(source->text).substr(starts[i], module.lines[i].size()));
     return source;
+}
+
+// Where the text does not parse: what was noticed above the error.
+void print_warnings_before(const ParseOutcome& outcome, std::string_view text,
+                           std::string_view filename) {
+    SourceText lines;
+    while (!text.empty()) {
+        const size_t end = std::min(text.find('\n'), text.size());
+        lines.lines.push_back(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    ParseOutcome above;
+    for (const ParseWarning& warning : outcome.warnings)
+        if (static_cast<int32_t>(warning.line) <= outcome.error.line)
+            above.warnings.push_back(warning);
+    print_warnings(above, lines, filename);
 }
 
 // The texts compiled last under each name, for those who ask for a line of a file.
@@ -121,7 +137,10 @@ Value compile_text(std::string_view source, std::string_view filename, CompileMo
     const ParseOutcome outcome = mode == CompileMode::Expression
                                      ? parse_expression(source, filename, options, arena)
                                      : parse_module(source, filename, options, arena);
-    if (!outcome) return raise_syntax_error(outcome.error, filename), Value();
+    if (!outcome) {
+        print_warnings_before(outcome, source, filename);
+        return raise_syntax_error(outcome.error, filename), Value();
+    }
     auto* unit = new Unit;
     unit->reusable = reusable;
     unit->source = keep_source(*outcome.module);
@@ -148,6 +167,10 @@ Value run_code(FunctionCode* code, Dict* globals, const Value& names, const Tupl
     frame.globals = globals;
     frame.builtins = builtins_dict();
     frame.names = names;
+    if (code->docstring && code->name->view() == "<module>") {
+        const Value kept = names ? names : Value::share(globals);
+        if (!value::set_item(kept, Value::share(kDoc.get()), code->docstring)) return Value();
+    }
     if (closure) frame.closure = closure->items();
     return Value::from_bits(run_frame(frame));
 }
@@ -172,9 +195,12 @@ static void make_main() {
     set(g_main, kName, value::make_str("__main__"));
     for (const char* name : {"__package__", "__loader__", "__spec__"})
         set(g_main, value::intern(name), value::none());
-    if (g_host && !g_host->script_name.empty())
-        set(g_main, kFile, value::make_str(g_host->script_name));
+    set(g_main, value::intern("__annotations__"), value::make_dict());
     set(g_main, kBuiltins, Value(g_builtins));
+    if (g_host && !g_host->script_name.empty()) {
+        set(g_main, kFile, value::make_str(g_host->script_name));
+        set(g_main, value::intern("__cached__"), value::none());
+    }
     value::dict_set(g_host->modules.get(), value::intern("__main__"), Value(g_main));
 }
 
@@ -186,8 +212,16 @@ using eval::Value;
 
 void install_loop_hooks();  // modules/asyncio_hooks.cpp: warnings and logging of native code
 
+static Value reduce_object(const Value& object) {
+    static const value::Name name("_reduce_object");
+    const Value copyreg = import_module("copyreg");
+    const Value arguments[] = {object, Value::share(object.type())};
+    return copyreg ? value::call_method(copyreg, name, arguments, 2) : Value();
+}
+
 void start_interpreter() {
     eval::initialise_script_types();
+    value::g_reduce_object = &reduce_object;
     if (!g_host->modules) g_host->modules = value::make_dict();
     eval::offer_source_lines();
     const Value builtins = import_module("builtins");
@@ -225,7 +259,18 @@ void stop_interpreter() {
 }
 
 Value compile_source(std::string_view source, std::string_view filename, CompileMode mode) {
-    return eval::compile_text(source, filename, mode, false);
+    enum { kOffset = 3, kEndOffset = 6 };
+    Value code = eval::compile_text(source, filename, mode, false);
+    if (!code && mode != CompileMode::Interactive && value::raised_is(value::errors::SyntaxError)) {
+        // What is missing at the end of the program's own file has no column (in a text it has
+        // one).
+        auto& fields = value::cast<value::Exception>(value::g_thread.raised)->fields;
+        if (fields.size() > kEndOffset && fields[kEndOffset].is_small() &&
+            fields[kEndOffset].small() < 0 && value::is<value::Str>(fields[0]) &&
+            value::cast<value::Str>(fields[0])->view().starts_with("expected "))
+            fields[kOffset] = value::none();
+    }
+    return code;
 }
 
 bool needs_top_level_await(std::string_view source, std::string_view filename) {

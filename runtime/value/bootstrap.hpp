@@ -33,6 +33,8 @@ Value make_dict_descriptor(Type* owner);
 // Set by the containers: mappingproxy of a dict; the union type of `int | str`.
 extern Value (*g_make_mapping_proxy)(const Value& dict);
 extern Value (*g_make_union)(const Value& a, const Value& b);
+// Set by the script floor: what pickling and copying take an object apart into (copyreg).
+extern Value (*g_reduce_object)(const Value& object);
 extern Type* g_object_type;
 
 Value object_new(Type* type, const Args& args);

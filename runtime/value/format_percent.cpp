@@ -54,11 +54,10 @@ public:
 
 private:
     Value next_argument() {
-        if (keyed_) return argument_;
         if (tuple_ && next_ < tuple_->size) return (*tuple_)[next_++];
         if (!tuple_ && next_ == 0) {
             ++next_;
-            return values_;
+            return argument_ ? argument_ : values_;
         }
         return raise(errors::TypeError, "not enough arguments for format string");
     }
@@ -77,15 +76,12 @@ private:
         rest_.remove_prefix(at + 1);
         const Value key = bytes_ ? make_bytes(name) : Value(make_str(name));
         argument_ = get_item(values_, key);
-        keyed_ = true;
+        next_ = 0;
         return static_cast<bool>(argument_);
     }
 
     bool take_star(int64_t& number) {
         rest_.remove_prefix(1);
-        const bool was_keyed = std::exchange(keyed_, false);
-        // A key leaves no further arguments.
-        if (was_keyed) return fail(errors::TypeError, "not enough arguments for format string");
         const Value value = next_argument();
         if (!value) return false;
         if (!is_int(value)) return fail(errors::TypeError, "* wants int");
@@ -176,7 +172,6 @@ private:
     }
 
     bool convert(std::string& out) {
-        keyed_ = false;
         Conversion conversion;
         if (!parse(conversion)) return false;
         if (conversion.type == '%' && !percent_takes_argument(conversion)) return out += '%', true;
@@ -394,8 +389,7 @@ private:
     const Tuple* tuple_ = nullptr;
     bool mapping_ = false;
     size_t next_ = 0;
-    bool keyed_ = false;  // argument_ came from the mapping
-    Value argument_;
+    Value argument_;  // what the last key named: it stands where a single value would
 };
 
 }  // namespace

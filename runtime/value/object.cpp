@@ -260,8 +260,16 @@ Value object_dir(const Value* a) {
     return out && sort_list(out.get(), Value{}, false) ? Value(out) : Value{};
 }
 Value object_reduce(const Value* a) {
-    static Name copyreg("__reduce_ex__");
+    if (g_reduce_object) return g_reduce_object(a[0]);
     return raise(errors::TypeError, cat("cannot pickle '", type_name(a[0]), "' object"));
+}
+// A class with a __reduce__ of its own is asked that.
+Value object_reduce_ex(const Value* a) {
+    static const Name reduce("__reduce__");
+    const Value* own = type_lookup(a[0].type(), reduce);
+    const Value* plain = type_lookup(g_object_type, reduce);
+    if (own && plain && !own->is(*plain)) return call_method(a[0], reduce);
+    return object_reduce(a);
 }
 Value object_getstate(const Value* a) {
     if (a[0].is_object())
@@ -278,7 +286,8 @@ constexpr NativeMethod kObjectMethods[] = {
     {"__subclasshook__", object_subclasshook, "(cls, subclass, /)", MethodKind::Class},
     {"__sizeof__", object_sizeof},
     {"__dir__", object_dir},
-    {"__reduce_ex__", object_reduce, "(self, protocol, /)"},
+    {"__reduce__", object_reduce},
+    {"__reduce_ex__", object_reduce_ex, "(self, protocol, /)"},
     {"__getstate__", object_getstate},
 };
 constexpr NativeMethod kDictGetter = {"__dict__", get_instance_dict, "(self)", MethodKind::Getter};
@@ -323,6 +332,8 @@ Object* define_constant(const char* type_name, Value (*text)(const Value&),
 }
 
 }  // namespace
+
+Value (*g_reduce_object)(const Value&) = nullptr;
 
 Value object_new(Type* type, const Args& args) {
     if (has_excess(args)) {

@@ -247,28 +247,29 @@ std::string syntax_place(const Exception* exception) {
     std::string out = cat("  File \"", is_none(file) ? std::string("<string>") : safe_text(file),
                           "\", line ", safe_text(line), "\n");
     if (!is<Str>(text)) return out;
-    const std::string_view raw =
-        right_trim(cast<Str>(text)->view().substr(0, cast<Str>(text)->view().find('\n')));
-    const std::string_view stripped = left_trim(raw);
-    out += cat("    ", stripped, "\n");
+    const std::string_view whole = cast<Str>(text)->view();
+    const std::string_view raw = whole.substr(0, whole.find_last_not_of('\n') + 1);
+    const size_t indent = std::min(raw.find_first_not_of(" \n\f"), raw.size());
+    const std::string_view shown = raw.substr(indent);
+    out += cat("    ", shown, "\n");
     int64_t offset = 0, end = 0, end_line = 0, own_line = 0;
     if (!int_value(field(exception, kOffset), offset)) return out;
-    const bool has_end = int_value(field(exception, kEndOffset), end) && end != 0 &&
-                         int_value(field(exception, kEndLine), end_line) &&
-                         int_value(line, own_line);
-    if (!has_end)
-        end = offset;
-    else if (end_line != own_line)
-        end = static_cast<int64_t>(characters(raw)) + 1;
-    if (offset == end || end == -1) end = offset + 1;
-    const auto indent = static_cast<int64_t>(raw.size() - stripped.size());
-    int64_t at = offset - 1 - indent, until = end - 1 - indent;
+    const int64_t size = characters(whole), beyond = int64_t{characters(raw)} + 1;
+    if (int_value(line, own_line) && int_value(field(exception, kEndLine), end_line) &&
+        own_line == end_line) {
+        if (!int_value(field(exception, kEndOffset), end) || end == 0) end = offset;
+    } else {
+        end = beyond;
+    }
+    if (size && offset > size) offset = beyond;
+    if (size && end > size) end = beyond;
+    if (offset >= end || end < 0) end = offset + 1;
+    const int64_t at = offset - 1 - static_cast<int64_t>(indent);
     if (at < 0) return out;
-    std::string marks;
-    for (int64_t i = 0; i < at; ++i) marks += ' ';
-    out += cat("    ", marks,
-               std::string(static_cast<size_t>(std::max<int64_t>(until - at, 1)), '^'), "\n");
-    return out;
+    out += "    ";
+    for (size_t i = 0; i < shown.size() && characters(shown, static_cast<uint32_t>(i)) < at; ++i)
+        if ((shown[i] & 0xC0) != 0x80) out += shown[i] == '\t' || shown[i] == '\f' ? shown[i] : ' ';
+    return out + std::string(static_cast<size_t>(end - offset), '^') + "\n";
 }
 
 std::string notes_text(const Exception* exception) {

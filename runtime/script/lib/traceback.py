@@ -23,6 +23,8 @@ def _parse_value_tb(exc, value, tb):
 def _lines(value, tb, limit, chain):
     if value is None:
         return ['NoneType: None\n']
+    if limit is None:
+        limit = _limit()
     old = value.__traceback__
     if tb is old:
         return _traceback.format_exception(value, limit, chain)
@@ -31,6 +33,12 @@ def _lines(value, tb, limit, chain):
         return _traceback.format_exception(value, limit, chain)
     finally:
         value.__traceback__ = old
+
+
+def _limit():
+    """sys.tracebacklimit, if a program has set it."""
+    limit = getattr(sys, 'tracebacklimit', None)
+    return 0 if limit is not None and limit < 0 else limit
 
 
 def _write(lines, file):
@@ -82,7 +90,7 @@ def print_tb(tb, limit=None, file=None):
 
 
 def format_tb(tb, limit=None):
-    return _traceback.format_tb_entries(tb, limit)
+    return _traceback.format_tb_entries(tb, _limit() if limit is None else limit)
 
 
 def extract_tb(tb, limit=None):

@@ -1,6 +1,7 @@
 #include "runtime/script/syntax/escapes.hpp"
 
 #include "runtime/base/text.hpp"
+#include "runtime/script/character_names.hpp"
 #include "runtime/script/syntax/characters.hpp"
 
 namespace loopglass::script {
@@ -157,8 +158,14 @@ private:
             outcome_.error = undecodable(body_, begin, end, "malformed \\N character escape");
             return;
         }
-        outcome_.error = base::cat("character names (", body_.substr(begin, close + 1 - begin),
-                                   ") are not supported here: write \\uXXXX");
+        const std::string_view name = body_.substr(at_ + 1, close - at_ - 1);
+        const std::optional<uint32_t> code = character_called(name);
+        if (!code) {
+            outcome_.error = undecodable(body_, begin, close + 1, "unknown Unicode character name");
+            return;
+        }
+        append_utf8(out_, *code);
+        at_ = close + 1;
     }
 
     std::string_view body_;

@@ -150,7 +150,8 @@ private:
                 continue;
             }
             const bool in_class = scope.scope->kind == ScopeKind::Class;
-            ref.access = in_class ? Access::ClassFree : Access::Free;
+            // A name that the class body declares nonlocal is the cell and nothing else.
+            ref.access = in_class && !(variable.use & kNonlocal) ? Access::ClassFree : Access::Free;
             ref.slot = free_index(*scope.frame, *variable.owner, owned);
             if (owned.use & kImplicitClass)
                 scope.frame->scope->class_cell = static_cast<int32_t>(ref.slot);
