@@ -14,7 +14,7 @@ async def waiter(dishes):
 
 
 async def main():
-    dishes = asyncio.Queue(maxsize=1)
+    dishes = asyncio.Queue(maxsize=2)
     await asyncio.gather(cook(dishes), waiter(dishes))
 
 

@@ -1,0 +1,22 @@
+import asyncio
+
+till = 0
+
+
+async def take_money(name):
+    global till
+    await asyncio.sleep(0.1)
+    seen = till
+    print(name, "sees", seen)
+    till = seen + 10
+    print(name, "writes", till)
+
+
+async def main():
+    async with asyncio.TaskGroup() as shift:
+        shift.create_task(take_money("Ann"), name="Ann")
+        shift.create_task(take_money("Bob"), name="Bob")
+    print("in the till:", till)
+
+
+asyncio.run(main())
