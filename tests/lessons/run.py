@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """The scripts of the lessons do what CPython 3.13 does: the same lines, at the same times, with the same end.
+And the list of lessons in COURSE.md says what the lessons say.
 
 Usage: run.py LOOPGLASS [--update]
 
@@ -8,6 +9,7 @@ lessons/ (needs CPython 3.13). A script without an expectation fails, so no less
 """
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -28,6 +30,20 @@ def facts(report):
 def run(command):
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     return json.loads(done.stdout)
+
+
+def rows_of_the_course():
+    """What the table of COURSE.md should hold, and the minutes together."""
+    rows, minutes = [], 0
+    for text in sorted(LESSONS.glob("[0-9]*/lesson.md")):
+        words = text.read_text()
+        title = re.search(r"^# (.*)", words, re.M)[1]
+        wrong_idea = re.search(r'^misconception = "(.*)"', words, re.M)[1]
+        took = int(re.search(r"^minutes = (\d+)", words, re.M)[1])
+        minutes += took
+        folder = text.parent.name
+        rows.append(f"| {int(folder[:2])} | [{title}]({folder}/lesson.md) | {wrong_idea} | {took} |")
+    return [*rows, f"{len(rows)} lessons, {minutes} minutes."]
 
 
 def main():
@@ -54,6 +70,11 @@ def main():
     for name in sorted(set(expected) - set(names)):
         print(f"no longer there: lessons/{name}; run.py LOOPGLASS --update")
         wrong += 1
+    course = (LESSONS / "COURSE.md").read_text()
+    for row in rows_of_the_course():
+        if row not in course:
+            print(f"FAIL lessons/COURSE.md has not: {row}")
+            wrong += 1
     print(f"{len(names)} scripts of lessons, {wrong} differences")
     return 1 if wrong else 0
 
