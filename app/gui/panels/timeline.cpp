@@ -383,7 +383,10 @@ void draw_timeline(Ui& ui, Rect area) {
     draw_ruler(ui, ruler, lanes, scale);
     handle_pointer(ui, {lanes.x, ruler.y, lanes.w, lanes.bottom() - ruler.y}, scale);
 
-    const float height = ui.px(24), pitch = ui.px(37);
+    // Lanes stand closer before any of them has to hide.
+    const float pitch = std::clamp(lanes.h / static_cast<float>(state.shown_tasks().size() + 1),
+                                   ui.px(27), ui.px(37));
+    const float height = std::min(ui.px(24), pitch - ui.px(5));
     const auto room = static_cast<size_t>(std::max(2.0f, lanes.h / pitch));
     std::vector<LaneRow> rows;
     const auto add = [&](TaskId task) {
