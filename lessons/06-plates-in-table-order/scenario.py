@@ -20,7 +20,9 @@ async def soup():
 
 
 async def main():
-    tray = await asyncio.gather(pasta(), salad(), soup())
+    tray = await asyncio.gather(
+        pasta(), salad(), soup()
+    )
     print("on the tray:", tray)
 
 

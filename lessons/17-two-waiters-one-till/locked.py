@@ -4,7 +4,7 @@ till = 0
 key = asyncio.Lock()
 
 
-async def take_money(name):
+async def take(name):
     global till
     async with key:
         seen = till
@@ -16,8 +16,8 @@ async def take_money(name):
 
 async def main():
     async with asyncio.TaskGroup() as shift:
-        shift.create_task(take_money("Ann"), name="Ann")
-        shift.create_task(take_money("Bob"), name="Bob")
+        shift.create_task(take("Ann"), name="Ann")
+        shift.create_task(take("Bob"), name="Bob")
     print("in the till:", till)
 
 

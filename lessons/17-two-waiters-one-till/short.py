@@ -3,7 +3,7 @@ import asyncio
 till = 0
 
 
-async def take_money(name):
+async def take(name):
     global till
     await asyncio.sleep(0.1)
     seen = till
@@ -14,8 +14,8 @@ async def take_money(name):
 
 async def main():
     async with asyncio.TaskGroup() as shift:
-        shift.create_task(take_money("Ann"), name="Ann")
-        shift.create_task(take_money("Bob"), name="Bob")
+        shift.create_task(take("Ann"), name="Ann")
+        shift.create_task(take("Bob"), name="Bob")
     print("in the till:", till)
 
 

@@ -12,10 +12,10 @@ async def bake(cake, seconds):
 
 async def main():
     async with asyncio.TaskGroup() as day:
-        day.create_task(bake("A", 0.3), name="cake A")
-        day.create_task(bake("B", 0.1), name="cake B")
-        day.create_task(bake("C", 0.1), name="cake C")
-        day.create_task(bake("D", 0.1), name="cake D")
+        day.create_task(bake("A", 0.3), name="A")
+        day.create_task(bake("B", 0.1), name="B")
+        day.create_task(bake("C", 0.1), name="C")
+        day.create_task(bake("D", 0.1), name="D")
 
 
 asyncio.run(main())

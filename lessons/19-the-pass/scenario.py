@@ -15,7 +15,9 @@ async def waiter(dishes):
 
 async def main():
     dishes = asyncio.Queue(maxsize=2)
-    await asyncio.gather(cook(dishes), waiter(dishes))
+    await asyncio.gather(
+        cook(dishes), waiter(dishes)
+    )
 
 
 asyncio.run(main())

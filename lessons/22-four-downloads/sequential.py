@@ -19,7 +19,8 @@ def main():
     start = time.time()
     for name, url in PAGES.items():
         fetch(name, url)
-    print(f"all in {time.time() - start:.2f} seconds")
+    took = time.time() - start
+    print(f"all in {took:.2f} seconds")
 
 
 main()

@@ -27,7 +27,8 @@ async def main():
             for name, url in PAGES.items():
                 page = fetch(session, name, url)
                 group.create_task(page, name=name)
-    print(f"all in {time.time() - start:.2f} seconds")
+    took = time.time() - start
+    print(f"all in {took:.2f} seconds")
 
 
 asyncio.run(main())

@@ -3,7 +3,7 @@ import time
 
 
 async def table(number, rail):
-    plate = asyncio.get_running_loop().create_future()
+    plate = asyncio.Future()
     print("table", number, "orders")
     await rail.put((number, plate))
     dish = await plate
@@ -22,12 +22,17 @@ async def cook(name, rail):
 
 async def main():
     rail = asyncio.Queue()
-    ada = asyncio.create_task(cook("Ada", rail), name="Ada")
-    ben = asyncio.create_task(cook("Ben", rail), name="Ben")
+    ada = asyncio.create_task(
+        cook("Ada", rail), name="Ada"
+    )
+    ben = asyncio.create_task(
+        cook("Ben", rail), name="Ben"
+    )
     async with asyncio.TaskGroup() as room:
-        for number in range(1, 6):
-            guests = table(number, rail)
-            room.create_task(guests, name=f"table {number}")
+        for n in range(1, 6):
+            guests = table(n, rail)
+            name = f"table {n}"
+            room.create_task(guests, name=name)
     ada.cancel()
     ben.cancel()
     print("closing")
