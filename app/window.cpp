@@ -9,6 +9,8 @@
 #include "app/gui/app.hpp"
 #include "app/gui/settings.hpp"
 #include "runtime/base/text.hpp"
+#include "runtime/session/library.hpp"
+#include "runtime/session/play.hpp"
 #include "runtime/session/syntax.hpp"
 
 namespace loopglass {
@@ -19,10 +21,10 @@ using base::Result;
 namespace {
 
 Result<gui::Document> lesson_document(const session::Lesson& lesson) {
-    auto played = cli::play_lesson(lesson);
+    auto played = session::play_lesson(lesson);
     if (!played) return played.error();
-    gui::Document document = gui::make_document(lesson.title, std::move(played->recording));
-    const std::vector<session::Lesson>& all = session::built_in_lessons();
+    gui::Document document = gui::make_document(lesson.title, std::move(played->truth.recording));
+    const std::vector<session::Lesson>& all = session::lessons();
     document.number = lesson.number;
     document.of = static_cast<int>(all.size());
     for (size_t i = 0; i < all.size(); ++i)
@@ -35,9 +37,13 @@ Result<gui::Document> lesson_document(const session::Lesson& lesson) {
                 shown.from = *from;
         document.pages.push_back(std::move(shown));
     }
-    for (session::Checkpoint& checkpoint : played->checkpoints)
-        document.predictions.push_back({checkpoint.at, checkpoint.question, checkpoint.choices,
-                                        checkpoint.right, checkpoint.explanation});
+    for (session::Checkpoint& checkpoint : played->checkpoints) {
+        gui::Prediction prediction{
+            checkpoint.at, checkpoint.question, {}, checkpoint.right, checkpoint.explanation};
+        for (session::Choice& choice : checkpoint.choices)
+            prediction.choices.push_back(std::move(choice.text));
+        document.predictions.push_back(std::move(prediction));
+    }
     return document;
 }
 
@@ -82,7 +88,7 @@ Result<gui::Document> run_source(const std::string& source, const std::string& f
 
 // The lesson at a place of the list, counted from 1.
 std::optional<gui::Document> lesson_at(int place) {
-    const std::vector<session::Lesson>& all = session::built_in_lessons();
+    const std::vector<session::Lesson>& all = session::lessons();
     if (place < 1 || place > static_cast<int>(all.size())) return std::nullopt;
     auto document = lesson_document(all[static_cast<size_t>(place) - 1]);
     if (!document) return std::nullopt;

@@ -8,6 +8,8 @@
 #include "app/cli/files.hpp"
 #include "app/cli/lessons.hpp"
 #include "runtime/base/text.hpp"
+#include "runtime/session/compare.hpp"
+#include "runtime/session/goal.hpp"
 #include "runtime/trace/lint.hpp"
 
 namespace loopglass::cli {
@@ -19,7 +21,7 @@ namespace {
 // One line of the report.
 struct Remark {
     std::string path;
-    uint32_t line = 0;
+    uint32_t line = 0, column = 0;
     std::string severity, id, text;
 };
 
@@ -44,16 +46,52 @@ public:
 private:
     void lesson(const std::filesystem::path& folder) {
         ++lessons;
-        auto found = open_lesson(folder.string());
-        auto played = found ? play_lesson(*found) : base::Result<PlayedLesson>(found.error());
-        if (!played)
-            return remarks.push_back(
-                {folder.string(), 0, "error", "lesson", played.error().message});
-        if (played->recording->info.end != trace::EndReason::Completed)
-            remarks.push_back(
-                {folder.string(), 0, "error", "lesson",
-                 "the scenario does not come to its end: " +
-                     std::string(trace::end_reason_sentence(played->recording->info.end))});
+        auto found = session::load_lesson(folder.string());
+        if (!found) return add(folder.string(), found.error());
+        auto played = session::play_lesson(*found);
+        if (!played) return add(folder.string(), played.error());
+        for (const session::Checkpoint& checkpoint : played->checkpoints)
+            question(*found, checkpoint);
+        for (const session::LessonPage& page : found->pages) {
+            for (const session::Anchor& stop : page.stops)
+                if (auto at = session::resolve(stop, played->timeline()); !at)
+                    add(found->path, {cat("page \"", page.title, "\": ", at.error().message)});
+            for (const session::Compare& compare : page.compares)
+                if (auto compared = session::run_compare(*found, compare); !compared)
+                    add(found->path, compared.error());
+            for (const session::Goal& goal : page.goals)
+                if (auto checked = session::check_goal(*found, goal); !checked)
+                    add(found->path, checked.error());
+        }
+    }
+
+    // Wrong answers are worth something where a wrong idea really leads to them.
+    void question(const session::Lesson& lesson, const session::Checkpoint& checkpoint) {
+        std::string none;
+        size_t ruled = 0;
+        for (const session::Choice& choice : checkpoint.choices) {
+            ruled += choice.rule != session::Rule::None;
+            if (choice.rule == session::Rule::None &&
+                &choice != &checkpoint.choices[static_cast<size_t>(checkpoint.right)])
+                none += cat(none.empty() ? "" : ", ", "\"", choice.text, "\"");
+        }
+        if (ruled >= 2) return;
+        remarks.push_back(
+            {lesson.path, checkpoint.place.line, 1, "warning", "question",
+             cat("only ", ruled, " of the wrong answers is what a wrong idea leads to (not: ", none,
+                 "); two are wanted: ask elsewhere, or leave the choices to the rules")});
+    }
+
+    // An error that names its place itself is not named twice.
+    void add(const std::string& path, const base::Error& error) {
+        std::string text = error.message;
+        std::string file = path;
+        if (const size_t end = text.find(cat(":", error.where.line, ":"));
+            error.where.line && end != std::string::npos) {
+            file = text.substr(0, end);
+            text = text.substr(text.find(": ", end) + 2);
+        }
+        remarks.push_back({file, error.where.line, error.where.column, "error", "lesson", text});
     }
 
     void scenario(const std::string& path) {
@@ -61,11 +99,11 @@ private:
         RunOptions options;
         options.file = path;
         auto run = record_or_open(options, true);
-        if (!run) return remarks.push_back({path, 0, "error", "run", run.error().message});
+        if (!run) return remarks.push_back({path, 0, 0, "error", "run", run.error().message});
         if (!run->recording->info.end_note.empty())
-            remarks.push_back({path, 0, "error", "run", run->recording->info.end_note});
+            remarks.push_back({path, 0, 0, "error", "run", run->recording->info.end_note});
         for (const trace::Finding& finding : trace::lint(*run->timeline))
-            remarks.push_back({path, finding.line,
+            remarks.push_back({path, finding.line, 0,
                                std::string(trace::severity_name(finding.lint->severity)),
                                cat(finding.lint->id, " ", finding.lint->name), finding.sentence});
     }
@@ -73,7 +111,10 @@ private:
 
 void print_text(const Checker& checker) {
     for (const Remark& remark : checker.remarks) {
-        const std::string place = remark.line ? cat(remark.path, ":", remark.line) : remark.path;
+        const std::string place = !remark.line ? remark.path
+                                  : remark.column
+                                      ? cat(remark.path, ":", remark.line, ":", remark.column)
+                                      : cat(remark.path, ":", remark.line);
         std::printf("%s: %s: %s [%s]\n", place.c_str(), remark.severity.c_str(),
                     remark.text.c_str(), remark.id.c_str());
     }
@@ -87,6 +128,7 @@ void print_json(const Checker& checker) {
     for (const Remark& remark : checker.remarks)
         out.push_back({{"path", remark.path},
                        {"line", remark.line},
+                       {"column", remark.column},
                        {"severity", remark.severity},
                        {"id", remark.id},
                        {"text", remark.text}});

@@ -20,7 +20,16 @@ void add_run_options(CLI::App* command, RunOptions& options) {
     command->add_option("--until", options.until, "end the run at this loop time, in seconds");
     command->add_option("--seed", options.seed, "what `random` is seeded with");
     command->add_option("--events", options.events, "most events to record (default 10,000,000)");
+    command->add_option("--rule", options.rule,
+                        "run as a wrong idea would have it (`loopglass rules` lists them): NOT "
+                        "CPython's order");
     command->add_option("--fuel", options.fuel, "most evaluator steps to take (default: no limit)");
+}
+
+void add_lesson_options(CLI::App* command, LessonOptions& options) {
+    command->add_option("--lessons", options.folders, "a folder with more lessons");
+    command->add_option("--lang", options.language,
+                        "language of the texts, such as de (default: LOOPGLASS_LANG)");
 }
 
 bool has_display() {
@@ -38,8 +47,12 @@ int open_something(const WindowRequest& request, WindowMain window) {
                      "screenshot …` makes one\n");
         return kUsage;
     }
-    if (request.file.empty())
-        return lesson_in_terminal(request.lesson.empty() ? "1" : request.lesson);
+    if (request.file.empty()) {
+        LessonOptions lesson;
+        lesson.name = request.lesson.empty() ? "1" : request.lesson;
+        lesson.language = request.language;
+        return lesson_in_terminal(lesson);
+    }
     RunOptions options;
     options.file = request.file;
     return show(options, {});
@@ -96,11 +109,26 @@ int main(int argc, char** argv, WindowMain window) {
     check_command->add_flag("--json", check_options.json, "print a list of remarks as JSON");
 
     WindowRequest lesson_request;
-    CLI::App* lessons_command = app.add_subcommand("lessons", "list the lessons");
+    LessonOptions lesson_options;
+    CLI::App* lessons_command =
+        app.add_subcommand("lessons", "list the lessons and what was done of them");
+    add_lesson_options(lessons_command, lesson_options);
+    lessons_command->add_flag("--json", lesson_options.json, "print the list as JSON");
+    lessons_command->add_option("--report", lesson_options.report,
+                                "write a class report: a .csv, .json or .html file");
+    lessons_command->add_option("--progress", lesson_options.progress,
+                                "files to report on, one a pupil (default: this machine's record)");
+    lessons_command->add_option("--pupil", lesson_options.pupil,
+                                "put this name into the record of this machine");
+    CLI::App* rules_command =
+        app.add_subcommand("rules", "list the wrong ideas that `run --rule` can run");
+    bool rules_json = false;
+    rules_command->add_flag("--json", rules_json, "print the list as JSON");
     CLI::App* lesson_command =
         app.add_subcommand("lesson", "play a lesson, in the window or the terminal");
     lesson_command->add_option("name", lesson_request.lesson, "its number, its name, or its folder")
         ->required();
+    add_lesson_options(lesson_command, lesson_options);
     bool in_terminal = false;
     lesson_command->add_flag("--terminal", in_terminal,
                              "in the terminal even where there is a display");
@@ -131,10 +159,15 @@ int main(int argc, char** argv, WindowMain window) {
     if (trace_command->parsed()) return trace(trace_options, trace_output);
     if (show_command->parsed()) return show(show_options, show_output);
     if (check_command->parsed()) return check(check_options);
-    if (lessons_command->parsed()) return list_lessons();
-    if (lesson_command->parsed())
-        return in_terminal ? lesson_in_terminal(lesson_request.lesson)
+    if (rules_command->parsed()) return list_rules(rules_json);
+    use_lessons(lesson_options);
+    if (lessons_command->parsed()) return list_lessons(lesson_options);
+    if (lesson_command->parsed()) {
+        lesson_options.name = lesson_request.lesson;
+        lesson_request.language = lesson_options.language;
+        return in_terminal ? lesson_in_terminal(lesson_options)
                            : open_something(lesson_request, window);
+    }
     if (shot_command->parsed()) {
         (open_lesson(shot_of) ? shot.lesson : shot.file) = shot_of;
         return open_something(shot, window);

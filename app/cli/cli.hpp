@@ -25,6 +25,7 @@ struct RunOptions {
     bool json = false;
     bool stamps = false;
     bool lines = false;
+    std::string rule;  // the name of a wrong idea to run under
 };
 
 struct OutputOptions {
@@ -48,6 +49,7 @@ int check(const CheckOptions& options);
 struct WindowRequest {
     std::string file;    // scenario or recording; empty: the first lesson
     std::string lesson;  // a lesson's name
+    std::string language;
     bool screenshot = false;
     std::string out;  // of a screenshot
     std::optional<uint32_t> at;

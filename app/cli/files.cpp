@@ -89,6 +89,11 @@ Result<session::RunRequest> make_request(const RunOptions& options, trace::Level
     request.event_budget = options.events;
     if (options.fuel > 0) request.fuel = options.fuel;
     request.level = level;
+    if (options.rule.empty()) return request;
+    const session::RuleInfo* rule = session::find_rule(options.rule);
+    if (!rule)
+        return Error{cat("there is no rule ", options.rule, "; `loopglass rules` lists them")};
+    request.rule = rule->rule;
     return request;
 }
 

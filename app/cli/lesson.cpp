@@ -1,4 +1,5 @@
-// loopglass lessons and loopglass lesson: the list, and a lesson played in a plain terminal.
+// loopglass lesson: a lesson played in a plain terminal, or by a script on standard input.
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -6,71 +7,81 @@
 
 #include "app/cli/cli.hpp"
 #include "app/cli/files.hpp"
+#include "app/cli/lesson_words.hpp"
 #include "app/cli/lessons.hpp"
 #include "runtime/base/text.hpp"
+#include "runtime/session/compare.hpp"
+#include "runtime/session/goal.hpp"
+#include "runtime/session/progress.hpp"
 #include "runtime/trace/draw_text.hpp"
 #include "runtime/trace/say.hpp"
 
 namespace loopglass::cli {
 
 using base::cat;
-using base::Error;
 using base::Result;
 
-Result<PlayedLesson> play_lesson(const session::Lesson& lesson) {
-    session::RunRequest request;
-    request.source = lesson.scenario;
-    request.filename = lesson.scenario_name;
-    request.level = trace::Level::Line;
-    auto outcome = session::run_script(std::move(request));
-    if (!outcome) return outcome.error();
-    PlayedLesson played;
-    played.recording = std::move(outcome->recording);
-    played.timeline = std::make_unique<trace::Timeline>(*played.recording);
-    played.timeline->update();
-    auto checkpoints = session::checkpoints(lesson, *played.timeline);
-    if (!checkpoints) return checkpoints.error();
-    played.checkpoints = std::move(*checkpoints);
-    return played;
-}
-
-Result<session::Lesson> open_lesson(const std::string& name) {
-    if (const session::Lesson* found = session::find_lesson(name)) return *found;
-    if (name.find('/') != std::string::npos || access(name.c_str(), R_OK) == 0)
-        return session::load_lesson(name);
-    return Error{cat("there is no lesson ", name, "; `loopglass lessons` lists them")};
-}
-
 namespace {
+
+constexpr size_t kTries = 2;
 
 // One line of input without its newline; false at the end of input.
 bool read_line(std::string& line) {
     line.clear();
     int c = 0;
     while ((c = std::getchar()) != EOF && c != '\n') line += static_cast<char>(c);
+    while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.pop_back();
     return c != EOF || !line.empty();
+}
+
+unsigned terminal_width() {
+    winsize size{};
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40) return size.ws_col;
+    return 100;
+}
+
+// A text broken between words.
+std::string wrapped(std::string_view text, unsigned width) {
+    std::string out;
+    unsigned column = 0;
+    while (!text.empty()) {
+        const size_t end = std::min(text.find_first_of(" \n"), text.size());
+        const std::string_view word = text.substr(0, end);
+        const unsigned columns = trace::text_columns(word);
+        if (column && column + 1 + columns > width) out += '\n', column = 0;
+        if (column) out += ' ', ++column;
+        out += word;
+        column += columns;
+        if (end < text.size() && text[end] == '\n') out += '\n', column = 0;
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return out;
 }
 
 class Player {
 public:
-    Player(const session::Lesson& lesson, const PlayedLesson& played)
-        : lesson_(lesson), timeline_(*played.timeline), checkpoints_(played.checkpoints) {}
+    Player(const session::Lesson& lesson, const session::PlayedLesson& played,
+           session::ProgressFile& record, const LessonWords& words)
+        : lesson_(lesson),
+          played_(played),
+          timeline_(played.timeline()),
+          record_(record),
+          words_(words),
+          width_(std::min(terminal_width(), 120u)) {}
 
     void play() {
         std::printf("%d  %s\n\n", lesson_.number, lesson_.title.c_str());
-        print_scenario();
+        print_script(lesson_.scenario);
         show_page(0);
-        std::printf(
-            "\nEnter: step   b: back   t: timeline   n: next page   q: quit   (an answer: its "
-            "number)\n");
+        std::printf("\n%s\n", words_.help);
+        if (const session::Checkpoint* question = open_question()) ask(*question);
         std::string line;
         while (!done_ && prompt() && read_line(line)) take(line);
         std::printf("\n");
     }
 
 private:
-    void print_scenario() {
-        std::string_view rest(lesson_.scenario);
+    static void print_script(std::string_view rest) {
         for (int number = 1; !rest.empty(); ++number) {
             const size_t end = std::min(rest.find('\n'), rest.size());
             std::printf("%4d  %.*s\n", number, static_cast<int>(end), rest.data());
@@ -78,52 +89,177 @@ private:
         }
     }
 
-    void show_page(size_t page) {
-        if (page >= lesson_.pages.size()) return;
-        page_ = page;
-        std::printf("\n== %s\n%s\n", lesson_.pages[page].title.c_str(),
-                    lesson_.pages[page].text.c_str());
+    [[nodiscard]] const session::LessonPage& page() const { return lesson_.pages[page_]; }
+
+    void show_page(size_t number) {
+        if (number >= lesson_.pages.size()) return say(words_.ended);
+        page_ = number;
+        std::printf(words_.page, page().title.c_str(), wrapped(page().text, width_).c_str());
+        for (const session::Compare& compare : page().compares)
+            std::printf(words_.compare,
+                        (compare.title.empty() ? compare.right : compare.title).c_str());
+        for (const session::Goal& goal : page().goals)
+            std::printf(words_.goal, wrapped(goal.text, width_).c_str());
+        if (!page().goals.empty()) say(words_.goal_hint);
     }
+
+    static void say(const char* text) { std::fputs(text, stdout); }
 
     bool prompt() {
         std::printf("%s ", open_question() ? "?" : ">");
         return std::fflush(stdout) == 0;
     }
 
+    // --- questions
+    // -------------------------------------------------------------------------------
+
     // The question asked at the focus and not yet answered.
-    const session::Checkpoint* open_question() const {
-        return next_question_ < checkpoints_.size() && checkpoints_[next_question_].at == focus_
-                   ? &checkpoints_[next_question_]
+    [[nodiscard]] const session::Checkpoint* open_question() const {
+        return next_question_ < played_.checkpoints.size() &&
+                       played_.checkpoints[next_question_].at == focus_
+                   ? &played_.checkpoints[next_question_]
                    : nullptr;
     }
 
     void ask(const session::Checkpoint& question) {
         if (question.page != page_) show_page(question.page);
         std::printf("\n%s\n", question.question.c_str());
+        if (question.typed) return say(words_.type_it);
         for (size_t i = 0; i < question.choices.size(); ++i)
-            std::printf("  %zu  %s\n", i + 1, question.choices[i].c_str());
+            std::printf("  %zu  %s\n", i + 1, question.choices[i].text.c_str());
     }
 
     void answer(const session::Checkpoint& question, const std::string& line) {
-        const int choice =
-            line.size() == 1 && line[0] >= '1' && line[0] <= '9' ? line[0] - '1' : -1;
-        if (choice < 0 || choice >= static_cast<int>(question.choices.size())) {
-            std::printf("Type the number of your answer, 1 to %zu.\n", question.choices.size());
+        const int choice = session::choice_meant(question, line);
+        if (choice < 0 && !question.typed) {
+            std::printf(words_.not_a_choice, question.choices.size());
             return;
         }
-        const bool right = choice == question.right;
-        if (right)
-            std::printf("Yes: %s\n", question.choices[static_cast<size_t>(choice)].c_str());
-        else if (++tries_ < 2)
-            return static_cast<void>(std::printf(
-                "Not yet. Look at who is in line (t shows the timeline), and try once more.\n"));
-        else
-            std::printf("It is %s: %s\n",
-                        question.choices[static_cast<size_t>(question.right)].c_str(),
-                        question.explanation.c_str());
-        tries_ = 0;
-        ++next_question_;
+        if (choice == question.right) {
+            std::printf(words_.yes, question.choices[static_cast<size_t>(choice)].text.c_str());
+            return finish(question, true);
+        }
+        ++tries_;
+        if (choice >= 0) {
+            wrong_.push_back(choice);
+            if (const session::Rule rule = question.choices[static_cast<size_t>(choice)].rule;
+                rule != session::Rule::None)
+                wrong_rule_ = rule;
+        }
+        if (tries_ < kTries) {
+            say(words_.not_yet);
+        } else {
+            explain(question);
+            finish(question, false);
+        }
+        if (wrong_rule_ != session::Rule::None) say(words_.run_rule);
     }
+
+    void explain(const session::Checkpoint& question) const {
+        std::printf(words_.it_is,
+                    question.choices[static_cast<size_t>(question.right)].text.c_str());
+        if (!question.explanation.empty())
+            std::printf("%s\n", wrapped(question.explanation, width_).c_str());
+        for (const std::string& cause : question.causes)
+            std::printf(words_.because_run, wrapped(cause, width_).c_str());
+    }
+
+    void finish(const session::Checkpoint& question, bool right) {
+        record_.progress.answered(lesson_.slug, question, wrong_, right);
+        save();
+        tries_ = 0;
+        wrong_.clear();
+        ++next_question_;
+        if (const session::Checkpoint* another = open_question()) ask(*another);
+    }
+
+    void run_rule() {
+        const auto found = played_.rules.find(wrong_rule_);
+        if (found == played_.rules.end()) return say(words_.no_rule);
+        std::printf("\n%s", session::draw_side_by_side(timeline_, words_.true_run,
+                                                       *found->second.timeline, words_.your_rule,
+                                                       {.width = width_, .to_difference = true})
+                                .c_str());
+        std::printf("\n%s\n", wrapped(session::sentence_of_rule(wrong_rule_, timeline_,
+                                                                *found->second.timeline),
+                                      width_)
+                                  .c_str());
+    }
+
+    // --- compare and goal
+    // ------------------------------------------------------------------------
+
+    void compare() {
+        if (page().compares.empty()) return say(words_.no_compare);
+        for (const session::Compare& wanted : page().compares) {
+            auto compared = session::run_compare(lesson_, wanted);
+            if (!compared) {
+                std::printf(words_.cannot_read, compared.error().message.c_str());
+                continue;
+            }
+            std::printf("\n%s\n%s", compared->title.c_str(),
+                        session::draw_side_by_side(*compared->left.timeline, compared->left_name,
+                                                   *compared->right.timeline, compared->right_name,
+                                                   {.width = width_})
+                            .c_str());
+            if (!compared->text.empty())
+                std::printf("\n%s\n", wrapped(compared->text, width_).c_str());
+        }
+    }
+
+    void goal(const std::string& file) {
+        if (page().goals.empty()) return say(words_.no_goal);
+        for (size_t i = 0; i < page().goals.size(); ++i) {
+            const session::Goal& goal = page().goals[i];
+            std::printf(words_.goal, wrapped(goal.text, width_).c_str());
+            if (file.empty()) {
+                if (!goal.file.empty())
+                    if (const std::string* script = session::goal_script(lesson_, goal))
+                        print_script(*script);
+                say(words_.goal_hint);
+            } else {
+                try_goal(goal, i, file);
+            }
+        }
+    }
+
+    void try_goal(const session::Goal& goal, size_t number, const std::string& file) {
+        auto source = read_text(file);
+        auto result = source ? session::try_goal(lesson_, goal, *source)
+                             : Result<session::GoalResult>(source.error());
+        if (!result) {
+            std::printf(words_.cannot_read, result.error().message.c_str());
+            return;
+        }
+        for (const session::GoalCondition& each : result->conditions)
+            std::printf("  %s %s%s%s\n", each.holds ? "✓" : "✗", each.wanted.c_str(),
+                        each.seen.empty() ? "" : ": ", each.seen.c_str());
+        say(result->reached() ? words_.goal_reached : words_.goal_not_yet);
+        if (!result->reached()) return;
+        record_.progress.lessons[lesson_.slug].goals[session::goal_key(lesson_, page_, number)] =
+            true;
+        save();
+    }
+
+    void hint() const {
+        bool any = false;
+        for (const session::Goal& goal : page().goals)
+            if (!goal.hint.empty()) {
+                std::printf("%s\n", wrapped(goal.hint, width_).c_str());
+                any = true;
+            }
+        if (!any) say(words_.no_hint);
+    }
+
+    void save() {
+        if (auto saved = record_.save(); !saved && !save_failed_) {
+            complain(saved.error());
+            save_failed_ = true;
+        }
+    }
+
+    // --- stepping
+    // --------------------------------------------------------------------------------
 
     void go(trace::EventIndex event) {
         const uint32_t before = timeline_.prints_until(focus_);
@@ -131,64 +267,86 @@ private:
         for (uint32_t i = before; i < timeline_.prints_until(focus_); ++i) {
             const std::string_view text =
                 timeline_.recording().text_of(timeline_.recording()[timeline_.prints()[i]].object);
-            std::printf("        | %.*s", static_cast<int>(text.size()), text.data());
+            std::printf("        | %.*s%s", static_cast<int>(text.size()), text.data(),
+                        text.ends_with('\n') ? "" : "\n");
         }
         std::printf("%s s  %s\n", trace::seconds_text(timeline_.recording().time(focus_)).c_str(),
                     trace::say(timeline_, focus_).c_str());
+        for (size_t i = page_ + 1; i < lesson_.pages.size(); ++i)
+            if (!lesson_.pages[i].stops.empty())
+                if (auto from = session::resolve(lesson_.pages[i].stops.front(), timeline_);
+                    from && *from <= focus_ && *from > 0)
+                    show_page(i);
         if (const session::Checkpoint* question = open_question()) ask(*question);
     }
 
     void step() {
         const trace::EventIndex next = timeline_.next(trace::StepSize::Switch, focus_);
-        if (next == focus_) {
-            done_ = true;
-            show_page(lesson_.pages.size() - 1);
-            return;
-        }
-        const bool question_first = next_question_ < checkpoints_.size() &&
-                                    checkpoints_[next_question_].at < next &&
-                                    checkpoints_[next_question_].at >= focus_;
-        go(question_first ? checkpoints_[next_question_].at : next);
+        const bool question_first =
+            next_question_ < played_.checkpoints.size() &&
+            played_.checkpoints[next_question_].at >= focus_ &&
+            (played_.checkpoints[next_question_].at < next || next == focus_);
+        if (question_first) return go(played_.checkpoints[next_question_].at);
+        if (next != focus_) return go(next);
+        if (focus_ + 1 < timeline_.size()) return go(timeline_.size() - 1);
+        record_.progress.lessons[lesson_.slug].finished = true;
+        save();
+        if (page_ + 1 < lesson_.pages.size()) return show_page(page_ + 1);
+        if (page().goals.empty() && page().compares.empty()) done_ = true;
+        say(words_.ended);
     }
 
     void take(const std::string& line) {
+        const session::Checkpoint* question = open_question();
+        if (question && question->typed && line.size() > 1) return answer(*question, line);
         if (line == "q")
             done_ = true;
+        else if (line == "?")
+            std::printf("%s\n", words_.help);
         else if (line == "t")
-            std::printf("%s", trace::draw_timeline(timeline_, {.focus = focus_}).c_str());
+            std::printf(
+                "%s", trace::draw_timeline(timeline_, {.width = width_, .focus = focus_}).c_str());
         else if (line == "n")
             show_page(page_ + 1);
+        else if (line == "r")
+            run_rule();
+        else if (line == "c")
+            compare();
+        else if (line == "h")
+            hint();
+        else if (line == "g" || line.starts_with("g "))
+            goal(line.size() > 2 ? line.substr(2) : std::string());
         else if (line == "b")
             go(timeline_.previous(trace::StepSize::Switch, focus_));
-        else if (const session::Checkpoint* question = open_question())
+        else if (question)
             answer(*question, line);
         else
             step();
     }
 
     const session::Lesson& lesson_;
+    const session::PlayedLesson& played_;
     const trace::Timeline& timeline_;
-    const std::vector<session::Checkpoint>& checkpoints_;
+    session::ProgressFile& record_;
+    const LessonWords& words_;
+    unsigned width_;
     trace::EventIndex focus_ = 0;
-    size_t page_ = 0, next_question_ = 0;
-    int tries_ = 0;
-    bool done_ = false;
+    size_t page_ = 0, next_question_ = 0, tries_ = 0;
+    std::vector<int> wrong_;
+    session::Rule wrong_rule_ = session::Rule::None;  // of the latest wrong answer
+    bool done_ = false, save_failed_ = false;
 };
 
 }  // namespace
 
-int list_lessons() {
-    for (const session::Lesson& lesson : session::built_in_lessons())
-        std::printf("%2d  %-28s %s\n", lesson.number, lesson.slug.c_str(), lesson.title.c_str());
-    return kGood;
-}
-
-int lesson_in_terminal(const std::string& name) {
-    auto lesson = open_lesson(name);
+int lesson_in_terminal(const LessonOptions& options) {
+    auto lesson = open_lesson(options.name);
     if (!lesson) return complain(lesson.error(), kUsage);
-    auto played = play_lesson(*lesson);
+    auto played = session::play_lesson(*lesson);
     if (!played) return complain(played.error(), kUsage);
-    Player(*lesson, *played).play();
+    session::ProgressFile record = session::ProgressFile::open(session::progress_path());
+    if (!record.trouble().empty()) complain({record.trouble()});
+    Player(*lesson, *played, record, lesson_words(language_of(options))).play();
     return kGood;
 }
 

@@ -6,6 +6,7 @@
 #include "runtime/base/pool.hpp"
 #include "runtime/base/text.hpp"
 #include "runtime/loop/future.hpp"
+#include "runtime/loop/rules.hpp"
 #include "runtime/value/errors.hpp"
 #include "runtime/value/objects.hpp"
 #include "runtime/value/protocol.hpp"
@@ -50,6 +51,7 @@ void convert_stop_iteration(const Resumable* resumable) {
 
 [[nodiscard]] Value run_body(Resumable* resumable) {
     Value result = resumable->body(resumable);
+    if (ruled(Rule::AwaitOverlaps) && result && !wait_for_overlapping(resumable)) result = {};
     if (__builtin_expect(!result, 0) && raised()) convert_stop_iteration(resumable);
     return result;
 }
@@ -366,6 +368,11 @@ Value awaitable_iterator(const Value& awaitable) {
 }
 
 Value await(const Value& awaitable) {
+    return __builtin_expect(g_rule != Rule::None, 0) ? await_by_rule(awaitable)
+                                                     : await_plainly(awaitable);
+}
+
+Value await_plainly(const Value& awaitable) {
     if (is_exact<Coroutine>(awaitable)) return await_coroutine(cast<Coroutine>(awaitable));
     if (is_plain(awaitable) && g_current) return await_future(cast<Future>(awaitable));
     const Value iterator = awaitable_iterator(awaitable);
@@ -376,7 +383,7 @@ Value await(const Value& awaitable) {
 // A native async function, called for its result at once: no coroutine object is made.
 Value await_call(const Value& callee, const Args& args) {
     const NativeFunction* native = nullptr;
-    if (is_exact<NativeFunction>(callee) && g_current) {
+    if (is_exact<NativeFunction>(callee) && g_current && g_rule == Rule::None) {
         native = cast<NativeFunction>(callee);
         const MethodKind kind = native->method->kind;
         if (kind != MethodKind::AsyncFunction && !(kind == MethodKind::Coroutine && native->self))

@@ -92,6 +92,8 @@ value::SendResult resume(Resumable* resumable, const value::Value& sent, value::
 // `await x` for any x: coroutines that have not begun run in line; futures suspend the task;
 // anything else goes through __await__. Empty and pending on error.
 [[nodiscard]] value::Value await(const value::Value& awaitable);
+// The same, whatever rule the run has (rules.hpp).
+[[nodiscard]] value::Value await_plainly(const value::Value& awaitable);
 // `await callee(args)`: as above, but a native async function is called without making a coroutine.
 [[nodiscard]] value::Value await_call(const value::Value& callee, const value::Args& args);
 // `yield from iterator` and the tail of `await`: passes everything on in both directions.

@@ -8,6 +8,7 @@
 #include "runtime/loop/debug.hpp"
 #include "runtime/loop/exceptions.hpp"
 #include "runtime/loop/network.hpp"
+#include "runtime/loop/rules.hpp"
 #include "runtime/loop/support.hpp"
 #include "runtime/loop/task.hpp"
 
@@ -120,7 +121,8 @@ Ref<Future> EventLoop::sleep_future(double delay, trace::HandleId& handle) {
     if (debug) future->source_traceback = capture_stack("base_events.py:460");
     trace::Recording& recording = g_machine->recording;
     handle = recording.new_handle();
-    const int64_t when = to_ns(to_seconds(g_machine->now()) + delay);
+    int64_t when = to_ns(to_seconds(g_machine->now()) + delay);
+    if (ruled(Rule::SleepsEndInOrder)) when = last_sleep_end = std::max(when, last_sleep_end);
     const EventIndex scheduled =
         emit(EventKind::TimerScheduled, handle, recording.pinned_text("sleep"),
              recording.wide(when), TimerKind::Sleep);
@@ -259,7 +261,7 @@ bool EventLoop::run_once() {
                              static_cast<uint32_t>(todo), static_cast<uint32_t>(timers.size()));
     bool fine = true;
     for (; todo > 0 && !ready.empty() && fine; --todo) {
-        ReadyItem item = ready.pop();
+        ReadyItem item = ruled(Rule::LastInFirstOut) ? ready.pop_last() : ready.pop();
         const int64_t began = g_machine->now();
         if (__builtin_expect(debug, 0)) {
             const ReadyItem kept = item;

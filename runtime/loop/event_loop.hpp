@@ -23,6 +23,7 @@ struct EventLoop : value::Object {
     ReadyQueue ready;
     TimerHeap timers;
     uint64_t timer_sequence = 0;
+    int64_t last_sleep_end = 0;  // of a run under Rule::SleepsEndInOrder
     uint32_t cancelled_timers = 0;
     uint32_t iteration = 0;
     bool running = false;  // _thread_id is set

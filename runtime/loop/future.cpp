@@ -4,6 +4,7 @@
 #include "runtime/loop/coroutine.hpp"
 #include "runtime/loop/debug.hpp"
 #include "runtime/loop/exceptions.hpp"
+#include "runtime/loop/rules.hpp"
 #include "runtime/loop/support.hpp"
 #include "runtime/loop/task.hpp"
 
@@ -150,6 +151,10 @@ Value Future::exception() {
 }
 
 bool Future::add_done_callback(Value callback, Value context) {
+    // Who waits for a task that is kept back lets it begin.
+    if (ruled(Rule::TaskWaitsForAwait) && is<Task>(Value::share(this)) &&
+        (is<Task>(callback) || is_exact<NativeCallback>(callback)))
+        release_held(static_cast<Task*>(this));
     if (!context) context = copy_context();
     if (state != State::Pending) {
         if (is<Task>(callback)) {

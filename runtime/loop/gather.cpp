@@ -4,6 +4,7 @@
 #include "runtime/loop/combinators.hpp"
 #include "runtime/loop/coroutine.hpp"
 #include "runtime/loop/exceptions.hpp"
+#include "runtime/loop/rules.hpp"
 #include "runtime/loop/support.hpp"
 #include "runtime/loop/task.hpp"
 
@@ -19,6 +20,7 @@ namespace {
 struct GatheringFuture : Future {
     static Type* type;
     std::vector<Value> children;
+    std::vector<Value> ended;        // Rule::GatherInFinishingOrder: the children as they end
     size_t count = 0, finished = 0;  // distinct ones
     bool return_exceptions = false;
     bool cancel_requested = false;
@@ -27,6 +29,12 @@ struct GatheringFuture : Future {
     using Future::Future;
 };
 Type* GatheringFuture::type = nullptr;
+
+// Rule::GatherOneByOne: lets the first of those that have not begun begin.
+void begin_next(const GatheringFuture* outer) {
+    for (const Value& child : outer->children)
+        if (is<Task>(child) && cast<Task>(child)->held) return release_held(cast<Task>(child));
+}
 
 void group_done(const GatheringFuture* outer, Outcome outcome) {
     emit(EventKind::GroupDone, outer->group, 0, static_cast<uint32_t>(outer->finished), outcome);
@@ -57,7 +65,8 @@ bool fail_outer(GatheringFuture* outer, Value exception) {
 // A cancelled gather raises what its last child makes of a cancellation, as CPython's does.
 [[nodiscard]] bool all_finished(GatheringFuture* outer) {
     Ref<List> results = make_list();
-    for (const Value& child : outer->children) {
+    const bool as_ended = ruled(Rule::GatherInFinishingOrder);
+    for (const Value& child : as_ended ? outer->ended : outer->children) {
         results->items.push_back(result_of_child(child));
         if (!results->items.back()) return false;
     }
@@ -69,9 +78,20 @@ bool fail_outer(GatheringFuture* outer, Value exception) {
     return outer->set_result(results);
 }
 
+// What a rule of the run makes of a child's end, before anything else does.
+void child_done_by_rule(GatheringFuture* outer, const Value& child) {
+    if (g_rule == Rule::GatherInFinishingOrder) outer->ended.push_back(child);
+    if (g_rule == Rule::GatherOneByOne) begin_next(outer);
+    if (g_rule != Rule::GatherCancelsSiblings || outer->return_exceptions || outer->done()) return;
+    if (!is<Future>(child) || !cast<Future>(child)->failed) return;
+    for (const Value& sibling : std::vector<Value>(outer->children))
+        if (is_done(sibling) == 0 && cancel(sibling, {}) < 0) clear_raised();
+}
+
 // gather.<locals>._done_callback.
 [[nodiscard]] bool child_done(GatheringFuture* outer, const Value& child) {
     ++outer->finished;
+    if (__builtin_expect(g_rule != Rule::None, 0)) child_done_by_rule(outer, child);
     const int cancelled = is_cancelled(child);
     if (cancelled < 0) return false;
     if (outer->failed_to_start || outer->done())
@@ -169,6 +189,7 @@ Value gather(std::span<const Value> awaitables, bool return_exceptions) {
     for (const Value& child : outer->children)
         if (is<Future>(child)) emit(EventKind::GroupChild, outer->group, cast<Future>(child)->id);
     emit(EventKind::FutureCreated, outer->id, recording.pinned_text("gather"));
+    if (ruled(Rule::GatherOneByOne)) begin_next(outer.get());
     for (const Value& future : done)
         if (!child_done(outer.get(), future)) return {};
     return outer;

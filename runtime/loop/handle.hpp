@@ -72,6 +72,18 @@ public:
         --size_;
         return item;
     }
+    // The newest one: for a run under Rule::LastInFirstOut.
+    [[nodiscard]] ReadyItem pop_last() {
+        return std::move(items_[(head_ + --size_) & (items_.size() - 1)]);
+    }
+    // Drops everything that waits for the turn of `target`.
+    void remove(const value::Object* target) {
+        const size_t all = size_;
+        for (size_t i = 0; i < all; ++i) {
+            ReadyItem item = pop();
+            if (!item.target.is_object() || item.target.object() != target) push(std::move(item));
+        }
+    }
     [[nodiscard]] const ReadyItem& operator[](size_t i) const {
         return items_[(head_ + i) & (items_.size() - 1)];
     }

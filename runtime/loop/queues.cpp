@@ -5,6 +5,7 @@
 #include "runtime/loop/api.hpp"
 #include "runtime/loop/exceptions.hpp"
 #include "runtime/loop/executor.hpp"
+#include "runtime/loop/rules.hpp"
 #include "runtime/loop/support.hpp"
 #include "runtime/loop/text.hpp"
 
@@ -109,7 +110,7 @@ template <typename Items>
     return size && to_index(size, count) ? count : -1;
 }
 [[nodiscard]] int fullness(Queue* queue) {
-    if (queue->maxsize <= 0) return 0;
+    if (queue->maxsize <= 0 || ruled(Rule::QueueNeverFull)) return 0;
     const int64_t size = size_of(queue);
     return size < 0 ? -1 : size >= queue->maxsize;
 }

@@ -3,6 +3,7 @@
 #include "runtime/loop/api.hpp"
 #include "runtime/loop/combinators.hpp"
 #include "runtime/loop/exceptions.hpp"
+#include "runtime/loop/rules.hpp"
 #include "runtime/loop/signals.hpp"
 #include "runtime/loop/support.hpp"
 
@@ -54,8 +55,9 @@ Name kShutdownAsyncgens("shutdown_asyncgens"), kRunUntilComplete("run_until_comp
     for (Task* task = g_machine->first_task; task; task = task->next)
         if (task->loop.is(loop) && !task->done()) tasks.push_back(Value::share(task));
     if (tasks.empty()) return true;
-    for (const Value& task : tasks)
-        if (cancel(task) < 0) return false;
+    if (!ruled(Rule::RunWaitsForTasks))
+        for (const Value& task : tasks)
+            if (cancel(task) < 0) return false;
     const Value all = gather(tasks, true);
     if (!all || !loop->run_until_complete(all, trace::LoopEntry::RunUntilComplete)) return false;
     for (const Value& value : tasks) {

@@ -1,6 +1,7 @@
 #include "runtime/loop/api.hpp"
 #include "runtime/loop/exceptions.hpp"
 #include "runtime/loop/locks.hpp"
+#include "runtime/loop/rules.hpp"
 #include "runtime/loop/support.hpp"
 
 namespace loopglass::loop {
@@ -52,6 +53,7 @@ bool Semaphore::release() {
         return raise(errors::ValueError, "BoundedSemaphore released too many times"), false;
     ++value_;
     changed(SyncOp::Release, static_cast<uint32_t>(value_));
+    if (ruled(Rule::SemaphoreInBatches) && value_ < bound) return true;
     wake_up_next();
     return true;
 }

@@ -4,6 +4,7 @@
 
 #include "runtime/loop/debug.hpp"
 #include "runtime/loop/exceptions.hpp"
+#include "runtime/loop/rules.hpp"
 #include "runtime/loop/support.hpp"
 
 namespace loopglass::loop {
@@ -114,7 +115,8 @@ private:
             return true;
         }
         const bool leaves = is_exception(exception, errors::KeyboardInterrupt) ||
-                            is_exception(exception, errors::SystemExit);
+                            is_exception(exception, errors::SystemExit) ||
+                            (ruled(Rule::FailureEndsProgram) && !task_->first.callable);
         ended(EventKind::TaskFailed, exception_text(exception));
         if (!task_->set_exception(exception)) clear_raised();
         if (leaves) restore_raised(std::move(exception));
@@ -253,8 +255,25 @@ bool Task::step(Value exception, EventIndex cause) {
 
 // Task.__wakeup: the future it waited for is done.
 bool Task::wakeup(const Value& future, EventIndex cause) {
+    if (ruled(Rule::AwaitWaitsForAll) && is<Task>(future) && !must_cancel) {
+        if (!first_awaited) first_awaited = future;
+        if (Task* next_one = unfinished_child(this)) return wait_on(next_one, cause), true;
+        const Value result = future_result(std::exchange(first_awaited, Value()));
+        return result ? step({}, cause) : step(take_raised(), cause);
+    }
     const Value result = future_result(future);
     return result ? step({}, cause) : step(take_raised(), cause);
+}
+
+// Rule::AwaitWaitsForAll: takes its turn only to wait for one more.
+void Task::wait_on(Task* other, EventIndex cause) {
+    trace::Recording& recording = g_machine->recording;
+    recording.set_line(line_of(coroutine));
+    const EventIndex resumed = recording.append_because(cause, EventKind::TaskResumed, id);
+    recording.append_because(resumed, EventKind::TaskSuspended, id, other->id, other->id,
+                             trace::AwaitKind::Task);
+    other->add_done_callback(Value::share(this), context);
+    waiter = Value::share(other);
 }
 
 bool Task::cancel(Value message) {
@@ -264,6 +283,10 @@ bool Task::cancel(Value message) {
     request_event =
         emit(EventKind::CancelRequested, id, g_task_id, message ? value_text(message) : 0);
     delivering = false;
+    if (__builtin_expect(g_rule != Rule::None, 0)) {
+        if (g_rule == Rule::CancelIsImmediate && cancel_now(this, message)) return true;
+        release_held(this);
+    }
     if (waiter) {
         const Value waited = waiter;
         if (is<Future>(waited) && cast<Future>(waited)->sleeps() && !cast<Future>(waited)->done())
@@ -300,8 +323,9 @@ void link(Task* task) {
     g_machine->last_task = task;
 }
 
-// Task.__eager_start: the first step at once, inside the step that makes it.
-[[nodiscard]] bool start_eagerly(Task* task, EventIndex created) {
+}  // namespace
+
+bool run_nested_step(Task* task, Value exception, EventIndex cause) {
     trace::Recording& recording = g_machine->recording;
     const trace::Recording::Context context = recording.save_context();
     const trace::TaskId outer = g_task_id;
@@ -310,12 +334,30 @@ void link(Task* task) {
         const EnterContext enter(cast<Context>(task->context));
         if (!enter.ok()) return false;
         const CurrentTask current(task);
-        fine = Step(task).run({}, created);
+        fine = Step(task).run(std::move(exception), cause);
     }
     g_task_id = outer;
     recording.restore_context(context);
+    return fine;
+}
+
+namespace {
+
+// Task.__eager_start: the first step at once, inside the step that makes it.
+[[nodiscard]] bool start_eagerly(Task* task, EventIndex created) {
+    const bool fine = run_nested_step(task, {}, created);
     if (task->done()) task->coroutine = none();
     return fine;
+}
+
+// Rules that change when a task begins: whether it is kept back, and whether it begins at once.
+[[nodiscard]] bool is_held_back(trace::TaskOrigin origin) {
+    return (g_rule == Rule::TaskWaitsForAwait && origin == trace::TaskOrigin::CreateTask) ||
+           (g_rule == Rule::GatherOneByOne && origin == trace::TaskOrigin::Gather);
+}
+[[nodiscard]] bool is_started_at_once(trace::TaskOrigin origin) {
+    return ruled(Rule::TaskStartsAtOnce) && origin != trace::TaskOrigin::Main &&
+           origin != trace::TaskOrigin::Runtime;
 }
 
 }  // namespace
@@ -347,11 +389,15 @@ bool initialise_task(Task* task, EventLoop* loop, const Value& coroutine,
     }
     trace::Recording& recording = g_machine->recording;
     task->id = recording.new_task();
+    task->parent = g_task_id;
     link(task);
     const EventIndex created =
         emit(EventKind::TaskCreated, task->id, recording.text(task->get_name()->view()),
              recording.text(coroutine_name(coroutine)), options.origin);
-    if (options.eager_start && loop->running) return start_eagerly(task, created);
+    if ((options.eager_start || is_started_at_once(options.origin)) && loop->running)
+        return start_eagerly(task, created);
+    if (__builtin_expect(g_rule != Rule::None, 0) && is_held_back(options.origin))
+        return task->held = true;
     task->enqueue_step({}, EnqueueReason::New, created);
     return true;
 }

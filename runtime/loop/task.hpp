@@ -18,7 +18,10 @@ struct Task : Future {
     int32_t cancel_requests = 0;
     bool must_cancel = false;
     bool log_destroy_pending = true;
-    bool delivering = false;  // a CancelledError is inside the coroutine: see CancelSwallowed
+    bool held = false;           // a rule keeps it from beginning
+    bool delivering = false;     // a CancelledError is inside the coroutine: see CancelSwallowed
+    trace::TaskId parent = 0;    // who had the turn when it was made
+    value::Value first_awaited;  // Rule::AwaitWaitsForAll: whose result it gets in the end
     trace::EventIndex request_event = trace::kNoEvent;  // the latest CancelRequested
     trace::EventIndex delivery_event = trace::kNoEvent;
     Task* previous = nullptr;  // among all live tasks of the machine
@@ -33,6 +36,7 @@ struct Task : Future {
     // the coroutine.
     [[nodiscard]] bool step(value::Value exception, trace::EventIndex cause);
     [[nodiscard]] bool wakeup(const value::Value& future, trace::EventIndex cause);
+    void wait_on(Task* other, trace::EventIndex cause);
     void enqueue_step(value::Value exception, trace::EnqueueReason reason, trace::EventIndex cause);
 };
 
@@ -64,6 +68,9 @@ struct TaskOptions {
 [[nodiscard]] inline trace::TaskId task_id(const Task* task) {
     return task ? task->id : 0;
 }
+
+// One step inside the step of another task. False and pending: as Task::step.
+[[nodiscard]] bool run_nested_step(Task* task, value::Value exception, trace::EventIndex cause);
 
 // Task.__init__ on memory that may be a script's subclass. False and pending on error.
 [[nodiscard]] bool initialise_task(Task* task, EventLoop* loop, const value::Value& coroutine,

@@ -3,6 +3,7 @@
 
 #include "runtime/loop/api.hpp"
 #include "runtime/loop/exceptions.hpp"
+#include "runtime/loop/rules.hpp"
 #include "runtime/loop/support.hpp"
 #include "runtime/loop/task.hpp"
 
@@ -67,6 +68,7 @@ Name kClose("close"), kUncancel("uncancel"), kCancelling("cancelling");
                                   repr_of(group->parent), " is already completed"),
                               {{"exception", exception}, {"task", task}}));
     if (group->aborting || group->parent_cancel_requested) return true;
+    if (ruled(Rule::GroupLetsSiblingsFinish)) return true;
     if (!abort_tasks(group)) return false;
     group->parent_cancel_requested = true;
     return cancel(group->parent) >= 0;

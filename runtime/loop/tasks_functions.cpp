@@ -5,6 +5,7 @@
 #include "runtime/loop/combinators.hpp"
 #include "runtime/loop/coroutine.hpp"
 #include "runtime/loop/exceptions.hpp"
+#include "runtime/loop/rules.hpp"
 #include "runtime/loop/support.hpp"
 #include "runtime/loop/task.hpp"
 #include "runtime/loop/timeouts.hpp"
@@ -26,7 +27,9 @@ Name kClose("close"), kSetName("set_name"), kCreateTask("create_task");
 }  // namespace
 
 Value await_sleep(double delay) {
-    if (delay <= 0) return yield_once();
+    if (delay <= 0) return ruled(Rule::SleepZeroDoesNothing) ? none() : yield_once();
+    if (ruled(Rule::SleepBlocksEverybody))
+        return result_of(g_machine->sleep(to_ns(delay), "asyncio.sleep"));
     EventLoop* loop = get_running_loop();
     if (!loop) return {};
     trace::HandleId handle = 0;

@@ -1,6 +1,8 @@
 // raise, try/except, try/finally.
 #include "runtime/base/text.hpp"
 #include "runtime/loop/coroutine.hpp"
+#include "runtime/loop/exceptions.hpp"
+#include "runtime/loop/rules.hpp"
 #include "runtime/script/exception_matching.hpp"
 #include "runtime/script/factory.hpp"
 #include "runtime/script/step.hpp"
@@ -38,6 +40,9 @@ int exception_matches(const Value& exception, const Value& type) {
         return 0;
     }
     if (!is_exception_class(type)) return refuse_handler_type(), -1;
+    if (loop::ruled(loop::Rule::ExceptCatchesCancel) && type.is(value::errors::Exception) &&
+        value::is_subtype(exception.type(), loop::errors::CancelledError))
+        return 1;
     return value::is_subtype(exception.type(), value::cast<Type>(type));
 }
 

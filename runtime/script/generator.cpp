@@ -6,6 +6,7 @@
 
 #include "runtime/base/pool.hpp"
 #include "runtime/base/text.hpp"
+#include "runtime/loop/rules.hpp"
 #include "runtime/loop/support.hpp"
 #include "runtime/script/call.hpp"
 #include "runtime/script/nodes.hpp"
@@ -15,6 +16,7 @@ namespace loopglass::script::eval {
 
 using base::cat;
 using loop::Resumable;
+using loop::Rule;
 
 Type* Generator::type = nullptr;
 static Type* g_iterable_coroutine_type = nullptr;  // generators that types.coroutine has marked
@@ -208,7 +210,9 @@ Word enter_generator(Function* function, Value* slots) {
     return make_activated<Generator>(type, function, slots);
 }
 Word enter_coroutine(Function* function, Value* slots) {
-    return make_activated<ScriptCoroutine>(loop::Coroutine::type, function, slots);
+    const Word made = make_activated<ScriptCoroutine>(loop::Coroutine::type, function, slots);
+    if (!loop::ruled(Rule::CallRunsIt)) return made;
+    return loop::run_at_call(Value::from_bits(made)).detach();
 }
 Word enter_async_generator(Function* function, Value* slots) {
     return make_activated<AsyncGenerator>(AsyncGenerator::type, function, slots);

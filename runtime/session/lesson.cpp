@@ -5,7 +5,6 @@
 #include <fstream>
 #include <iterator>
 
-#include "embedded/lesson_files.hpp"
 #include "runtime/base/text.hpp"
 #include "runtime/session/lesson_blocks.hpp"
 
@@ -36,7 +35,9 @@ public:
             } else if (line_.substr(0, 2) == "# ") {
                 lesson_.title = trim(line_.substr(2));
             } else if (line_.substr(0, 3) == "## ") {
-                lesson_.pages.push_back({std::string(trim(line_.substr(3))), "", {}, {}});
+                LessonPage page;
+                page.title = trim(line_.substr(3));
+                lesson_.pages.push_back(std::move(page));
             } else if (!lesson_.pages.empty()) {
                 std::string& text = lesson_.pages.back().text;
                 // A paragraph's lines are one line on screen.
@@ -64,11 +65,22 @@ private:
     }
 
     Error error(std::string_view message) const {
-        return Error{cat(name_, ":", number_, ": ", message), {number_, 0, number_, 0}};
+        return Error{cat(name_, ":", number_, ":1: ", message), {number_, 1, number_, 1}};
+    }
+
+    // Code for readers of the Markdown is no block of ours, but a misspelt block would be lost.
+    Result<bool> check_kind(std::string_view kind) const {
+        for (const std::string_view known : {"lesson", "stop", "predict", "compare", "goal",
+                                             "python", "py", "text", "console", ""})
+            if (kind == known) return true;
+        return error(cat("there is no block \"", kind,
+                         "\"; known: lesson, stop, predict, compare, goal (code to read: python, "
+                         "text)"));
     }
 
     Result<bool> block() {
         const std::string_view kind = trim(line_.substr(3));
+        if (auto known = check_kind(kind); !known) return known;
         const uint32_t first = number_;
         std::string body;
         bool closed = false;
@@ -93,7 +105,8 @@ Result<std::string> read_file(const std::filesystem::path& path) {
     return std::string(std::istreambuf_iterator<char>(in), {});
 }
 
-// "07-asleep" → 7 and "asleep".
+}  // namespace
+
 void take_folder_name(std::string_view folder, Lesson& lesson) {
     size_t digits = 0;
     while (digits < folder.size() && folder[digits] >= '0' && folder[digits] <= '9') ++digits;
@@ -102,57 +115,51 @@ void take_folder_name(std::string_view folder, Lesson& lesson) {
         folder.substr(digits < folder.size() && folder[digits] == '-' ? digits + 1 : digits);
 }
 
-}  // namespace
-
 Result<Lesson> parse_lesson(std::string_view markdown, std::string_view scenario,
                             std::string_view name) {
     auto lesson = Reader(markdown, name).read();
     if (!lesson) return lesson;
     lesson->scenario = scenario;
+    lesson->path = name;
     if (lesson->scenario_name.empty()) lesson->scenario_name = "scenario.py";
     return lesson;
 }
 
-const std::vector<Lesson>& built_in_lessons() {
-    static const std::vector<Lesson> lessons = [] {
-        std::vector<Lesson> out;
-        const auto files = embedded::lesson_files();
-        for (const base::EmbeddedFile& file : files) {
-            if (!file.name.ends_with("/lesson.md")) continue;
-            const std::string folder(file.name.substr(0, file.name.find('/')));
-            auto lesson = parse_lesson(
-                file.text, base::find_embedded(files, folder + "/scenario.py"), file.name);
-            if (!lesson) continue;  // a test reads them all, so none is missing in a release
-            take_folder_name(folder, *lesson);
-            out.push_back(std::move(*lesson));
-        }
-        std::sort(out.begin(), out.end(),
-                  [](const Lesson& a, const Lesson& b) { return a.number < b.number; });
-        return out;
-    }();
-    return lessons;
-}
-
-const Lesson* find_lesson(std::string_view name) {
-    for (const Lesson& lesson : built_in_lessons()) {
-        const std::string number = std::to_string(lesson.number);
-        if (name == lesson.slug || name == number ||
-            name == cat(number.size() < 2 ? "0" : "", number, "-", lesson.slug))
-            return &lesson;
-    }
-    return nullptr;
-}
-
-Result<Lesson> load_lesson(const std::string& folder) {
-    const std::filesystem::path path(folder);
-    auto markdown = read_file(path / "lesson.md");
+Result<Lesson> load_lesson(const std::string& folder, std::string_view language) {
+    namespace fs = std::filesystem;
+    fs::path path(folder);
+    if (path.filename().empty()) path = path.parent_path();
+    fs::path text = path / "lesson.md";
+    std::error_code error;
+    if (!language.empty())
+        if (fs::path translated = path.parent_path() / language / path.filename() / "lesson.md";
+            fs::is_regular_file(translated, error))
+            text = translated;
+    auto markdown = read_file(text);
     if (!markdown) return markdown.error();
     auto scenario = read_file(path / "scenario.py");
-    if (!scenario) return scenario.error();
-    auto lesson = parse_lesson(*markdown, *scenario, (path / "lesson.md").string());
+    if (!scenario)
+        return Error{cat(scenario.error().message, ": a lesson has a script scenario.py")};
+    auto lesson = parse_lesson(*markdown, *scenario, text.string());
     if (!lesson) return lesson;
+    lesson->own = true;
     take_folder_name(path.filename().string(), *lesson);
+    for (const fs::directory_entry& entry : fs::directory_iterator(path, error)) {
+        if (entry.path().extension() != ".py" || entry.path().filename() == "scenario.py") continue;
+        auto variant = read_file(entry.path());
+        if (!variant) return variant.error();
+        lesson->files.push_back({entry.path().filename().string(), std::move(*variant)});
+    }
+    std::sort(lesson->files.begin(), lesson->files.end(),
+              [](const LessonFile& a, const LessonFile& b) { return a.name < b.name; });
     return lesson;
+}
+
+const std::string* Lesson::script(std::string_view name) const {
+    if (name.empty() || name == scenario_name) return &scenario;
+    for (const LessonFile& file : files)
+        if (file.name == name) return &file.text;
+    return nullptr;
 }
 
 }  // namespace loopglass::session

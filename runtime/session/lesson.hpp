@@ -1,13 +1,17 @@
-// Lessons: text, a scenario and checkpoints. A folder NN-slug/ holds lesson.md and scenario.py; the
-// format is described in lessons/README.md. Answers are never written in a lesson: they are
-// computed from the run of its scenario, so a lesson cannot be wrong.
+// Lessons: text, a scenario with its variants, and blocks. A folder NN-slug/ holds lesson.md and
+// scenario.py; the format is described in lessons/README.md. Answers are never written in a lesson:
+// they are computed from runs (checkpoint.hpp), so a lesson cannot be wrong.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "runtime/base/result.hpp"
+#include "runtime/session/rules.hpp"
 #include "runtime/trace/timeline.hpp"
 
 namespace loopglass::session {
@@ -29,15 +33,45 @@ enum class QuestionKind : uint8_t {
     Order,   // in what order do the next lines print?
 };
 
+// Where in lesson.md a block begins, for messages.
+struct BlockPlace {
+    uint32_t line = 0;
+};
+
 // A question as the lesson's author wrote it.
 struct Question {
     QuestionKind kind = QuestionKind::Prints;
     Anchor at;
-    std::string text;                  // of the question; empty: worded by its kind
-    std::string task;                  // State: the task's label
-    std::vector<std::string> choices;  // more (wrong) choices; the right one is added by itself
+    std::string text;         // of the question; empty: worded by its kind
+    std::string task;         // State: the task's label
+    std::vector<Rule> rules;  // whose answers are the wrong choices; empty: all that differ
+    std::vector<std::string> choices;  // more wrong choices
+    bool typed = false;                // the answer is written, not chosen
     std::string explanation;           // shown after the second wrong answer
-    uint32_t source_line = 0;          // in lesson.md
+    BlockPlace place;
+};
+
+// Two runs beside each other on one time axis.
+struct Compare {
+    std::string title;
+    std::string left, right;  // names of scripts of the lesson; the scenario if nothing is said
+    Rule rule = Rule::None;   // the right run is the left one's script under this rule
+    std::string text;         // what to look at
+    BlockPlace place;
+};
+
+// Change the script until all of this holds.
+struct Goal {
+    std::string text;                 // what is wanted, for people
+    std::string hint;                 // shown on request
+    std::string file, solution;       // scripts of the lesson: where it begins, one that reaches it
+    std::optional<double> total;      // it takes at most so many seconds
+    std::vector<std::string> prints;  // the whole output is these lines
+    std::vector<std::string> shows, never;                    // lines it prints, and must not print
+    std::vector<std::pair<std::string, std::string>> before;  // one line before the other
+    std::vector<std::string> no_lint;                         // ids of lints that must be silent
+    bool same_lines = false;  // it prints the lines it printed at first, in any order
+    BlockPlace place;
 };
 
 struct LessonPage {
@@ -45,46 +79,47 @@ struct LessonPage {
     std::string text;  // Markdown without the blocks
     std::vector<Anchor> stops;
     std::vector<Question> questions;
+    std::vector<Compare> compares;
+    std::vector<Goal> goals;
+};
+
+// A script of the lesson's folder.
+struct LessonFile {
+    std::string name, text;
 };
 
 struct Lesson {
     int number = 0;
     std::string slug, title, misconception;
-    std::string breaks;  // where the analogy breaks
-    std::string step;    // size of a step to begin with: statement, switch, iteration, clock
+    std::string breaks;       // where the analogy breaks
+    std::string step;         // size of a step to begin with: statement, switch, iteration, clock
+    std::vector<Rule> rules;  // wrong ideas it is about: their answers come first
     int minutes = 0;
     std::vector<LessonPage> pages;
-    std::string scenario;       // the script
-    std::string scenario_name;  // "scenario.py"
+    std::string scenario;           // the script
+    std::string scenario_name;      // "scenario.py"
+    std::vector<LessonFile> files;  // its variants
+    std::string path;               // of lesson.md, for messages
+    bool own = false;               // from a folder of the disk, not built in
+
+    // The script of that name, the scenario for an empty one; null if there is none.
+    [[nodiscard]] const std::string* script(std::string_view name) const;
 };
 
-// A question with its answer, computed from a run.
-struct Checkpoint {
-    trace::EventIndex at = 0;  // the focus when it is asked
-    std::string question;
-    std::vector<std::string> choices;  // in an order that gives nothing away, the same every time
-    int right = 0;
-    std::string explanation;
-    size_t page = 0;
-};
-
-// `files` are the lesson.md and the scenario; `name` is for messages ("07-asleep/lesson.md").
+// `name` is for messages ("07-asleep/lesson.md"). What is wrong is said with line and column.
 [[nodiscard]] base::Result<Lesson> parse_lesson(std::string_view markdown,
                                                 std::string_view scenario, std::string_view name);
 
-// The lessons built into the program, by number.
-[[nodiscard]] const std::vector<Lesson>& built_in_lessons();
-// By number ("7"), slug ("asleep") or folder name; null if there is none.
-[[nodiscard]] const Lesson* find_lesson(std::string_view name);
-// A lesson from a folder of the disk.
-[[nodiscard]] base::Result<Lesson> load_lesson(const std::string& folder);
+// A lesson from a folder of the disk, with its variants. A text of another language lies beside the
+// folder: de/NN-slug/lesson.md; where there is none, the lesson's own is taken.
+[[nodiscard]] base::Result<Lesson> load_lesson(const std::string& folder,
+                                               std::string_view language = {});
+
+// "07-asleep" is number 7, slug "asleep".
+void take_folder_name(std::string_view folder, Lesson& lesson);
 
 // The event an anchor means; an error if the run has no such moment.
 [[nodiscard]] base::Result<trace::EventIndex> resolve(const Anchor& anchor,
                                                       const trace::Timeline& timeline);
-// All checkpoints of a lesson on the run of its scenario. Errors say what is wrong with the lesson:
-// an anchor that does not exist, a question whose answer the run does not give, too few choices.
-[[nodiscard]] base::Result<std::vector<Checkpoint>> checkpoints(const Lesson& lesson,
-                                                                const trace::Timeline& timeline);
 
 }  // namespace loopglass::session

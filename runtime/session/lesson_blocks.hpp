@@ -1,4 +1,4 @@
-// The fenced blocks of a lesson.md: lesson, stop, predict. Their bodies are TOML.
+// The fenced blocks of a lesson.md: lesson, stop, predict, compare, goal. Their bodies are TOML.
 #pragma once
 
 #include <string_view>

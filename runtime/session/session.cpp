@@ -155,6 +155,7 @@ Session::~Session() {
     state_->host.sys = {};
     script::g_host = nullptr;
     value::g_write_stderr = nullptr;
+    loop::set_rule(Rule::None);
     g_alive = false;
 }
 
@@ -177,6 +178,7 @@ Result<std::unique_ptr<Session>> Session::create(RunRequest request) {
     info.source = wanted.source;
     info.world = wanted.world;
     info.seed = world.seed;
+    if (wanted.rule != Rule::None) info.rule = rule_info(wanted.rule).name;
 
     state->host.script_name = wanted.filename;
     state->host.arguments = wanted.arguments;
@@ -188,6 +190,7 @@ Result<std::unique_ptr<Session>> Session::create(RunRequest request) {
     if (wanted.until) options.stop_at = loop::to_ns(*wanted.until);
     state->machine = std::make_unique<loop::Machine>(*state->recording, options);
     g_alive = true;
+    loop::set_rule(wanted.rule);
     State* raw = state.get();
     state->machine->output = [raw](trace::Stream stream, std::string_view text) {
         raw->take_output(stream, text);

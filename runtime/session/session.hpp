@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "runtime/base/result.hpp"
+#include "runtime/session/rules.hpp"
 #include "runtime/trace/recording.hpp"
 
 namespace loopglass::session {
@@ -31,6 +32,7 @@ struct RunRequest {
     int64_t fuel = INT64_MAX;                 // evaluator steps in all
     size_t output_budget = size_t{64} << 20;  // bytes printed in all
     trace::Level level = trace::Level::Switch;
+    Rule rule = Rule::None;  // the run is what a wrong idea expects: never CPython's order
 };
 
 enum class RunEnd : uint8_t { Exit, Hang, Until, Iterations, Events, Fuel, Output, Stopped };

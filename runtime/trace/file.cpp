@@ -67,7 +67,8 @@ uint64_t get_fixed(std::string_view bytes, size_t at, unsigned count) {
 
 void put_head(std::string& out, const Recording& rec) {
     put(out, kKindCount);
-    put(out, rec.lines_on() ? 1 : 0);
+    put(out,
+        (rec.lines_on() ? codec::kHasLines : 0) | (rec.info.rule.empty() ? 0 : codec::kHasRule));
     put(out, rec.budget());
     put_text(out, rec.info.title);
     put_text(out, rec.info.filename);
@@ -77,6 +78,7 @@ void put_head(std::string& out, const Recording& rec) {
     put(out, static_cast<uint64_t>(rec.info.end));
     put_signed(out, rec.info.exit_status);
     put_text(out, rec.info.end_note);
+    if (!rec.info.rule.empty()) put_text(out, rec.info.rule);
     put(out, rec.texts().size() - 1);
     for (TextId id = 1; id < rec.texts().size(); ++id) put_text(out, rec.text_of(id));
     put(out, rec.wides().size());
@@ -199,7 +201,9 @@ private:
         const uint64_t kinds = in_.number();
         if (kinds > kKindCount)
             return fail("this recording comes from a newer version of the program");
-        const Level level = in_.number() != 0 ? Level::Line : Level::Switch;
+        const uint64_t bits = in_.number();
+        if (bits > (codec::kHasLines | codec::kHasRule)) return fail("there is no such level");
+        const Level level = bits & codec::kHasLines ? Level::Line : Level::Switch;
         const uint64_t budget = in_.number();
         if (budget == 0 || budget > Recording::kMaxBudget)
             return fail("the event budget is out of range");
@@ -212,6 +216,7 @@ private:
         info_.end = static_cast<EndReason>(end);
         info_.exit_status = static_cast<int>(in_.signed_number());
         info_.end_note = in_.text();
+        if (bits & codec::kHasRule) info_.rule = in_.text();
         if (in_.failed()) return fail("the recording ends in the middle");
         const auto limit = static_cast<uint32_t>(std::min<size_t>(whole_, 1u << 30)) + 65536;
         loader_ = std::make_unique<RecordingLoader>(level, static_cast<uint32_t>(budget), limit);

@@ -12,6 +12,9 @@
 namespace loopglass::trace::codec {
 
 inline constexpr uint32_t kVersion = 1;
+// Bits of a recording's second number: it has lines; it ran under a rule, which is named at the end
+// of its head.
+inline constexpr uint64_t kHasLines = 1, kHasRule = 2;
 inline constexpr uint32_t kBlockEvents = 65536;
 
 inline void put(std::string& out, uint64_t value) {

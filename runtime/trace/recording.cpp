@@ -148,6 +148,7 @@ uint64_t Recording::hash() const {
     StableHash hash(info.seed);
     hash.add(info.source);
     hash.add(info.world);
+    if (!info.rule.empty()) hash.add(info.rule);
     std::vector<uint32_t> rank(size_);  // position among the switch-level events
     uint32_t next_rank = 0;
     int64_t last_time = 0;

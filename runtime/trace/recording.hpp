@@ -47,6 +47,7 @@ struct RunInfo {
     EndReason end = EndReason::Running;
     int exit_status = 0;
     std::string end_note;  // detail for people, such as the last line of a traceback
+    std::string rule;  // the wrong rule it ran under, by name; empty: none, the order is CPython's
 
     friend bool operator==(const RunInfo&, const RunInfo&) = default;
 };

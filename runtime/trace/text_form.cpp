@@ -209,6 +209,7 @@ std::string write_text(const Recording& rec, TextFormOptions options) {
     append(out, cat("end: ", end_reason_name(rec.info.end), '\n'));
     append(out, cat("exit: ", rec.info.exit_status, '\n'));
     append_header(out, "note", rec.info.end_note);
+    if (!rec.info.rule.empty()) append_header(out, "rule", rec.info.rule);
     out += '\n';
     for (EventIndex i = 0; i < rec.size(); ++i) {
         append_event(out, rec, i);
@@ -229,6 +230,10 @@ std::string write_jsonl(const Recording& rec) {
     for (const auto& [name, text] : texts) {
         append(out, cat(",\"", name, "\":"));
         append_json(out, *text);
+    }
+    if (!rec.info.rule.empty()) {
+        append(out, ",\"rule\":");
+        append_json(out, rec.info.rule);
     }
     append(out, cat(",\"seed\":", rec.info.seed, ",\"end\":"));
     append_json(out, end_reason_name(rec.info.end));

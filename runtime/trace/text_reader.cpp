@@ -166,11 +166,9 @@ private:
     }
 
     bool header_value(std::string_view name) {
-        const std::pair<std::string_view, std::string*> texts[] = {{"title", &info_.title},
-                                                                   {"filename", &info_.filename},
-                                                                   {"source", &info_.source},
-                                                                   {"world", &info_.world},
-                                                                   {"note", &info_.end_note}};
+        const std::pair<std::string_view, std::string*> texts[] = {
+            {"title", &info_.title}, {"filename", &info_.filename}, {"source", &info_.source},
+            {"world", &info_.world}, {"note", &info_.end_note},     {"rule", &info_.rule}};
         for (const auto& [known, text] : texts) {
             if (known == name) return in_.take_quoted(*text);
         }

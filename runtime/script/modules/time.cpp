@@ -3,10 +3,13 @@
 #include <cstring>
 #include <ctime>
 
+#include "runtime/loop/combinators.hpp"
 #include "runtime/loop/exceptions.hpp"
 #include "runtime/loop/executor.hpp"
 #include "runtime/loop/machine.hpp"
+#include "runtime/loop/rules.hpp"
 #include "runtime/loop/support.hpp"
+#include "runtime/loop/task.hpp"
 #include "runtime/script/modules/registry.hpp"
 #include "runtime/value/struct_sequence.hpp"
 
@@ -31,6 +34,10 @@ Value sleep(const Value* a) {
     if (negative) return raise(errors::ValueError, "sleep length must be non-negative");
     double seconds;
     if (!to_double(a[0], seconds)) return {};
+    const Task* task =
+        ruled(Rule::TimeSleepBlocksOneTask) && seconds > 0 ? current_task() : nullptr;
+    if (task && current_resumable() == static_cast<Object*>(task->coroutine.object()))
+        return await_sleep(seconds);
     return result_of(g_machine->sleep(to_ns(seconds), cat("time.sleep(", repr_of(a[0]), ")")));
 }
 

@@ -1,9 +1,9 @@
-// Answers computed from the run: what a lesson's questions ask, and which choice is right.
+#include "runtime/session/answers.hpp"
+
 #include <algorithm>
-#include <cstdio>
 
 #include "runtime/base/text.hpp"
-#include "runtime/session/lesson.hpp"
+#include "runtime/trace/say.hpp"
 
 namespace loopglass::session {
 
@@ -18,18 +18,12 @@ using trace::Timeline;
 
 namespace {
 
-constexpr size_t kMostChoices = 4;
-
-std::string printed_text(const Timeline& timeline, EventIndex event) {
-    std::string text(timeline.recording().text_of(timeline.recording()[event].object));
-    while (!text.empty() && text.back() == '\n') text.pop_back();
-    return text;
-}
+constexpr size_t kOrderedLines = 3;
 
 // The first Printed event after (not at) an event that shows something.
 EventIndex next_print(const Timeline& timeline, EventIndex after) {
     for (size_t i = timeline.prints_until(after); i < timeline.prints().size(); ++i)
-        if (!printed_text(timeline, timeline.prints()[i]).empty()) return timeline.prints()[i];
+        if (!printed_line(timeline, timeline.prints()[i]).empty()) return timeline.prints()[i];
     return kNoEvent;
 }
 
@@ -37,16 +31,16 @@ std::vector<std::string> next_lines(const Timeline& timeline, EventIndex after, 
     std::vector<std::string> out;
     for (size_t i = timeline.prints_until(after); i < timeline.prints().size() && out.size() < most;
          ++i)
-        if (std::string text = printed_text(timeline, timeline.prints()[i]); !text.empty())
+        if (std::string text = printed_line(timeline, timeline.prints()[i]); !text.empty())
             out.push_back(std::move(text));
     return out;
 }
 
-TaskId next_runner(const Timeline& timeline, EventIndex after) {
+EventIndex next_resumption(const Timeline& timeline, EventIndex after) {
     const trace::Recording& recording = timeline.recording();
     for (EventIndex event = after + 1; event < recording.size(); ++event)
-        if (recording[event].kind == EventKind::TaskResumed) return recording[event].subject;
-    return 0;
+        if (recording[event].kind == EventKind::TaskResumed) return event;
+    return kNoEvent;
 }
 
 TaskId task_named(const Timeline& timeline, std::string_view label) {
@@ -63,14 +57,8 @@ std::string joined(const std::vector<std::string>& lines) {
     return out;
 }
 
-// The right answer of a question, and wrong ones the run itself suggests.
-struct Answers {
-    std::string question, right;
-    std::vector<std::string> wrong;
-};
-
 Answers prints_answers(const Timeline& timeline, EventIndex at) {
-    Answers out{"What prints next?", "", {}};
+    Answers out{"What prints next?", "", next_print(timeline, at), {}};
     const std::vector<std::string> lines = next_lines(timeline, at, 12);
     if (lines.empty()) return out;
     out.right = lines.front();
@@ -79,9 +67,9 @@ Answers prints_answers(const Timeline& timeline, EventIndex at) {
 }
 
 Answers runs_answers(const Timeline& timeline, EventIndex at) {
-    Answers out{"Which task runs next?", "", {}};
-    const TaskId runner = next_runner(timeline, at);
-    if (!runner) return out;
+    Answers out{"Which task runs next?", "", next_resumption(timeline, at), {}};
+    if (out.event == kNoEvent) return out;
+    const TaskId runner = timeline.recording()[out.event].subject;
     out.right = timeline.label(runner);
     const trace::Model model = timeline.model_at(at);
     for (TaskId task = 1; task <= timeline.task_count(); ++task)
@@ -91,10 +79,10 @@ Answers runs_answers(const Timeline& timeline, EventIndex at) {
 }
 
 Answers time_answers(const Timeline& timeline, EventIndex at) {
-    Answers out{"", "", {}};
-    const EventIndex print = next_print(timeline, at);
+    Answers out;
+    const EventIndex print = out.event = next_print(timeline, at);
     if (print == kNoEvent) return out;
-    out.question = cat("At what time does \"", printed_text(timeline, print), "\" print?");
+    out.question = cat("At what time does \"", printed_line(timeline, print), "\" print?");
     const int64_t right = timeline.recording().time(print);
     out.right = trace::seconds_text(right) + " s";
     for (const EventIndex other : timeline.prints())
@@ -104,9 +92,13 @@ Answers time_answers(const Timeline& timeline, EventIndex at) {
 }
 
 Answers state_answers(const Timeline& timeline, EventIndex at, const std::string& task_label) {
-    Answers out{cat("In what state is ", task_label, " now?"), "", {}};
+    Answers out{cat("In what state is ", task_label, " now?"), "", kNoEvent, {}};
     const TaskId task = task_named(timeline, task_label);
     if (!task) return out;
+    for (EventIndex event = at + 1; event-- > 0 && out.event == kNoEvent;)
+        if (trace::subject_is_task(timeline.recording()[event].kind) &&
+            timeline.recording()[event].subject == task)
+            out.event = event;
     out.right = trace::phase_name(timeline.model_at(at).task(task).phase);
     for (const trace::TaskPhase phase : {trace::TaskPhase::Ready, trace::TaskPhase::Running,
                                          trace::TaskPhase::Waiting, trace::TaskPhase::Done})
@@ -115,8 +107,8 @@ Answers state_answers(const Timeline& timeline, EventIndex at, const std::string
 }
 
 Answers order_answers(const Timeline& timeline, EventIndex at) {
-    Answers out{"In what order do the next lines print?", "", {}};
-    std::vector<std::string> lines = next_lines(timeline, at, 3);
+    Answers out{"In what order do the next lines print?", "", next_print(timeline, at), {}};
+    std::vector<std::string> lines = next_lines(timeline, at, kOrderedLines);
     if (lines.size() < 2) return out;
     out.right = joined(lines);
     std::vector<std::string> shuffled = lines;
@@ -126,7 +118,71 @@ Answers order_answers(const Timeline& timeline, EventIndex at) {
     return out;
 }
 
-Answers answers_for(const Question& question, const Timeline& timeline, EventIndex at) {
+// The lines of the true run in the order in which the other run prints them; empty unless it prints
+// all of them.
+std::string order_in_other(const std::vector<std::string>& lines, const Timeline& other,
+                           EventIndex at) {
+    std::vector<std::string> left = lines, found;
+    for (std::string& line : next_lines(other, at, 1000)) {
+        const auto place = std::find(left.begin(), left.end(), line);
+        if (place == left.end()) continue;
+        left.erase(place);
+        found.push_back(std::move(line));
+    }
+    return left.empty() ? joined(found) : std::string();
+}
+
+// When the other run prints the line.
+std::string time_in_other(const std::string& line, const Timeline& other, EventIndex at) {
+    for (size_t i = other.prints_until(at); i < other.prints().size(); ++i)
+        if (printed_line(other, other.prints()[i]) == line)
+            return trace::seconds_text(other.recording().time(other.prints()[i])) + " s";
+    return {};
+}
+
+}  // namespace
+
+std::string printed_line(const Timeline& timeline, EventIndex event) {
+    std::string text(timeline.recording().text_of(timeline.recording()[event].object));
+    while (!text.empty() && text.back() == '\n') text.pop_back();
+    return text;
+}
+
+std::string answer_of_other(const Question& question, const Timeline& truth, EventIndex at,
+                            const Timeline& other) {
+    const auto there = resolve(question.at, other);
+    if (!there) return {};
+    switch (question.kind) {
+        case QuestionKind::Order:
+            return order_in_other(next_lines(truth, at, kOrderedLines), other, *there);
+        case QuestionKind::Time: {
+            const EventIndex print = next_print(truth, at);
+            if (print == kNoEvent) return {};
+            return time_in_other(printed_line(truth, print), other, *there);
+        }
+        default:
+            return answers_of(question, other, *there).right;
+    }
+}
+
+std::vector<std::string> causes_of_answer(const Question& question, const Timeline& timeline,
+                                          EventIndex at, EventIndex answer) {
+    std::vector<std::string> out;
+    if (answer == kNoEvent) return out;
+    const trace::Recording& recording = timeline.recording();
+    if (question.kind == QuestionKind::State || question.kind == QuestionKind::Runs)
+        return {trace::say(timeline, answer)};
+    // Whoever prints goes on, or gets the turn: what happened between asking and that moment.
+    const EventIndex turn = recording[answer].cause;
+    if (turn == kNoEvent || turn <= at) return {trace::say(timeline, answer)};
+    for (EventIndex event = at + 1; event < turn && out.size() < 1; ++event)
+        if (recording[event].kind == EventKind::TaskSuspended)
+            out.push_back(trace::say(timeline, event));
+    out.push_back(trace::say(timeline, turn));
+    return out;
+}
+
+Answers answers_of(const Question& question, const Timeline& timeline, EventIndex at) {
     switch (question.kind) {
         case QuestionKind::Prints:
             return prints_answers(timeline, at);
@@ -142,19 +198,6 @@ Answers answers_for(const Question& question, const Timeline& timeline, EventInd
     return {};
 }
 
-// Distinct wrong choices: the author's first.
-std::vector<std::string> pick_wrong(const Question& question, const Answers& answers) {
-    std::vector<std::string> out;
-    for (const auto* list : {&question.choices, &answers.wrong})
-        for (const std::string& choice : *list)
-            if (choice != answers.right && out.size() + 1 < kMostChoices &&
-                std::find(out.begin(), out.end(), choice) == out.end())
-                out.push_back(choice);
-    return out;
-}
-
-}  // namespace
-
 Result<EventIndex> resolve(const Anchor& anchor, const Timeline& timeline) {
     const trace::Recording& recording = timeline.recording();
     uint32_t seen = 0;
@@ -165,7 +208,7 @@ Result<EventIndex> resolve(const Anchor& anchor, const Timeline& timeline) {
             return recording.size() ? recording.size() - 1 : 0;
         case Anchor::Kind::Print:
             for (const EventIndex print : timeline.prints())
-                if (printed_text(timeline, print).starts_with(anchor.text) && ++seen == anchor.nth)
+                if (printed_line(timeline, print).starts_with(anchor.text) && ++seen == anchor.nth)
                     return print;
             return Error{
                 cat("the run prints no line that begins with \"", anchor.text, "\"",
@@ -183,42 +226,6 @@ Result<EventIndex> resolve(const Anchor& anchor, const Timeline& timeline) {
         }
     }
     return Error{"this anchor means nothing"};
-}
-
-Result<std::vector<Checkpoint>> checkpoints(const Lesson& lesson, const Timeline& timeline) {
-    std::vector<Checkpoint> out;
-    for (size_t page = 0; page < lesson.pages.size(); ++page) {
-        for (const Question& question : lesson.pages[page].questions) {
-            const auto complain = [&](std::string_view what) {
-                return Error{cat(lesson.slug, "/lesson.md:", question.source_line, ": ", what)};
-            };
-            auto at = resolve(question.at, timeline);
-            if (!at) return complain(at.error().message);
-            const Answers answers = answers_for(question, timeline, *at);
-            if (answers.right.empty())
-                return complain("the run gives this question no answer there");
-            Checkpoint checkpoint;
-            checkpoint.at = *at;
-            checkpoint.page = page;
-            checkpoint.question = question.text.empty() ? answers.question : question.text;
-            checkpoint.explanation = question.explanation;
-            checkpoint.choices = pick_wrong(question, answers);
-            if (checkpoint.choices.size() < 2)
-                return complain(
-                    "this question has fewer than two wrong choices: add some to `choices`");
-            // Where the right one stands follows from the texts alone.
-            size_t place = 0;
-            for (const char c : answers.right) place = place * 31 + static_cast<unsigned char>(c);
-            place %= checkpoint.choices.size() + 1;
-            checkpoint.choices.insert(
-                checkpoint.choices.begin() + static_cast<std::ptrdiff_t>(place), answers.right);
-            checkpoint.right = static_cast<int>(place);
-            out.push_back(std::move(checkpoint));
-        }
-    }
-    std::stable_sort(out.begin(), out.end(),
-                     [](const Checkpoint& a, const Checkpoint& b) { return a.at < b.at; });
-    return out;
 }
 
 }  // namespace loopglass::session

@@ -1,0 +1,78 @@
+#include "runtime/session/rules.hpp"
+
+namespace loopglass::session {
+
+namespace {
+
+constexpr RuleInfo kRules[] = {
+    {Rule::None, "", "", ""},
+    {Rule::AwaitAlwaysYields, "await-always-yields", "every await gives the turn back",
+     "An await gives the turn back only where something is not ready yet."},
+    {Rule::TaskStartsAtOnce, "create-task-starts-at-once", "create_task starts the task at once",
+     "create_task only puts the task in line: it begins when the one that runs gives the turn "
+     "back."},
+    {Rule::TaskWaitsForAwait, "create-task-waits-for-await",
+     "a task begins only when somebody awaits it",
+     "A task stands in line as soon as it is created, whether or not anybody awaits it."},
+    {Rule::SleepBlocksEverybody, "sleep-blocks-everybody", "asyncio.sleep stops everybody",
+     "asyncio.sleep sets a timer and gives the turn back: the others run meanwhile."},
+    {Rule::TimeSleepBlocksOneTask, "time-sleep-blocks-one-task",
+     "time.sleep pauses only the task that calls it",
+     "time.sleep keeps the turn: nobody else can run until it returns."},
+    {Rule::GatherInFinishingOrder, "gather-in-finishing-order",
+     "gather returns the results in the order in which they were finished",
+     "gather keeps a place for every argument: its list is in the order of the arguments."},
+    {Rule::GatherCancelsSiblings, "gather-cancels-siblings",
+     "gather cancels the others when one fails",
+     "gather passes the first exception on and leaves the others running."},
+    {Rule::GatherOneByOne, "gather-one-by-one", "gather runs its arguments one after the other",
+     "gather puts all of them in line at once: each runs while the others wait."},
+    {Rule::CancelIsImmediate, "cancel-is-immediate", "cancel() stops the task at once",
+     "cancel() only asks: the CancelledError is raised when the task gets its next turn."},
+    {Rule::LastInFirstOut, "last-in-first-out", "the newest in line goes first",
+     "The ready line is first in, first out."},
+    {Rule::AwaitWaitsForAll, "await-waits-for-all", "awaiting one task waits for all of them",
+     "await waits for exactly the task it names; the others may still be running."},
+    {Rule::AwaitOverlaps, "await-overlaps", "two awaits in a row overlap",
+     "await waits: the next line runs when the awaited coroutine is finished."},
+    {Rule::CallRunsIt, "call-runs-it", "calling a coroutine function runs it",
+     "The call only makes a coroutine object: its first line runs when somebody awaits it."},
+    {Rule::SleepsEndInOrder, "sleeps-end-in-order", "who went to sleep first wakes up first",
+     "Timers ring when they are due, whoever set them first."},
+    {Rule::SleepZeroDoesNothing, "sleep-zero-does-nothing", "sleep(0) does nothing",
+     "sleep(0) gives the turn back once: everybody in line runs first."},
+    {Rule::FailureEndsProgram, "failure-ends-program",
+     "an exception in a task ends the whole program",
+     "An exception stays in its task until somebody awaits it; everybody else runs on."},
+    {Rule::ExceptCatchesCancel, "except-catches-cancel", "except Exception catches a cancellation",
+     "CancelledError is a BaseException: except Exception does not see it."},
+    {Rule::GroupLetsSiblingsFinish, "group-lets-siblings-finish",
+     "TaskGroup lets the others finish when one fails",
+     "A TaskGroup cancels the others as soon as one fails."},
+    {Rule::SemaphoreInBatches, "semaphore-in-batches",
+     "a semaphore lets the next ones in when all places are free",
+     "Each release lets the next one in at once: a sliding window, not batches."},
+    {Rule::QueueNeverFull, "queue-never-full", "put never waits",
+     "A full queue makes put wait until somebody has taken something out."},
+    {Rule::RunWaitsForTasks, "run-waits-for-tasks", "asyncio.run waits for all tasks",
+     "asyncio.run ends with main: what is still running then is cancelled."},
+};
+static_assert(std::size(kRules) == loop::kRuleCount);
+
+}  // namespace
+
+std::span<const RuleInfo> rules() {
+    return std::span(kRules).subspan(1);
+}
+
+const RuleInfo& rule_info(Rule rule) {
+    return kRules[static_cast<size_t>(rule)];
+}
+
+const RuleInfo* find_rule(std::string_view name) {
+    for (const RuleInfo& info : rules())
+        if (info.name == name) return &info;
+    return nullptr;
+}
+
+}  // namespace loopglass::session
