@@ -75,11 +75,11 @@ private:
                 &choice != &checkpoint.choices[static_cast<size_t>(checkpoint.right)])
                 none += cat(none.empty() ? "" : ", ", "\"", choice.text, "\"");
         }
-        if (ruled >= 2) return;
-        remarks.push_back(
-            {lesson.path, checkpoint.place.line, 1, "warning", "question",
-             cat("only ", ruled, " of the wrong answers is what a wrong idea leads to (not: ", none,
-                 "); two are wanted: ask elsewhere, or leave the choices to the rules")});
+        if (ruled >= 1) return;
+        remarks.push_back({lesson.path, checkpoint.place.line, 1, "warning", "question",
+                           cat("no wrong idea leads to any of the wrong answers (", none,
+                               "): nobody can run what they thought; ask elsewhere, or leave the "
+                               "choices to the rules")});
     }
 
     // An error that names its place itself is not named twice.

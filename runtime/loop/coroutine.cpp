@@ -51,7 +51,7 @@ void convert_stop_iteration(const Resumable* resumable) {
 
 [[nodiscard]] Value run_body(Resumable* resumable) {
     Value result = resumable->body(resumable);
-    if (ruled(Rule::AwaitOverlaps) && result && !wait_for_overlapping(resumable)) result = {};
+    if (ruled(Rule::AwaitOverlaps) && !wait_for_overlapping(resumable, bool(result))) result = {};
     if (__builtin_expect(!result, 0) && raised()) convert_stop_iteration(resumable);
     return result;
 }

@@ -1,5 +1,6 @@
 #include "runtime/loop/rules.hpp"
 
+#include <utility>
 #include <vector>
 
 #include "runtime/loop/support.hpp"
@@ -52,7 +53,7 @@ std::vector<Overlapping> g_overlapping;
 
 void set_rule(Rule rule) {
     g_rule = rule;
-    g_overlapping.clear();
+    const std::vector<Overlapping> left = std::exchange(g_overlapping, {});
 }
 
 Value await_by_rule(const Value& awaitable) {
@@ -61,8 +62,11 @@ Value await_by_rule(const Value& awaitable) {
     return await_plainly(awaitable);
 }
 
-bool wait_for_overlapping(Resumable* body) {
-    if (!current_resumable()) return true;
+bool wait_for_overlapping(Resumable* body, bool ended_well) {
+    if (!ended_well || !current_resumable()) {
+        std::erase_if(g_overlapping, [&](const Overlapping& each) { return each.body == body; });
+        return ended_well;
+    }
     for (size_t i = 0; i < g_overlapping.size();) {
         if (g_overlapping[i].body != body) {
             ++i;

@@ -50,8 +50,9 @@ void set_rule(Rule rule);
 // --- what the hooks call; each does nothing special under another rule
 // ---------------------------
 [[nodiscard]] value::Value await_by_rule(const value::Value& awaitable);
-// At the end of a body: what it awaited without waiting is waited for. False and pending on error.
-[[nodiscard]] bool wait_for_overlapping(Resumable* body);
+// At the end of a body: what it awaited without waiting is waited for, if it ended well. False and
+// pending on error.
+[[nodiscard]] bool wait_for_overlapping(Resumable* body, bool ended_well);
 // CallRunsIt: runs a coroutine now; answers one that has the result already.
 [[nodiscard]] value::Value run_at_call(const value::Value& coroutine);
 // A task that stands back until somebody lets it in.

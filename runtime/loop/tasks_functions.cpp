@@ -19,7 +19,9 @@ namespace {
 
 Name kClose("close"), kSetName("set_name"), kCreateTask("create_task");
 
+// sleep(0).
 [[nodiscard]] Value yield_once() {
+    if (ruled(Rule::SleepZeroDoesNothing)) return none();
     g_await_note = {AwaitKind::Yield, 0, true};
     return suspend(none());
 }
@@ -27,7 +29,7 @@ Name kClose("close"), kSetName("set_name"), kCreateTask("create_task");
 }  // namespace
 
 Value await_sleep(double delay) {
-    if (delay <= 0) return ruled(Rule::SleepZeroDoesNothing) ? none() : yield_once();
+    if (delay <= 0) return yield_once();
     if (ruled(Rule::SleepBlocksEverybody))
         return result_of(g_machine->sleep(to_ns(delay), "asyncio.sleep"));
     EventLoop* loop = get_running_loop();

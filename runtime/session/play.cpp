@@ -51,9 +51,11 @@ public:
     std::vector<Choice> find(const std::vector<Rule>& of_lesson) {
         add_rules(question_.rules);
         add_rules(of_lesson);
-        for (const std::string& choice : question_.choices) add(choice, rule_that_says(choice));
-        if (question_.rules.empty())
-            for (const RuleInfo& info : rules()) add_rules({info.rule});
+        for (const std::string& choice : question_.choices)
+            if (const Rule rule = rule_that_says(choice); rule != Rule::None) add(choice, rule);
+        add_others(kFewestWrong);
+        for (const std::string& choice : question_.choices) add(choice, Rule::None);
+        add_others(kMostWrong);
         for (const std::string& choice : answers_.wrong) add(choice, Rule::None);
         return std::move(out_);
     }
@@ -67,6 +69,12 @@ private:
     }
     void add_rules(const std::vector<Rule>& rules) {
         for (const Rule rule : rules) add(answer(rule), rule);
+    }
+    // Whatever else wrong ideas lead to, until there are `enough` choices.
+    void add_others(size_t enough) {
+        if (!question_.rules.empty()) return;
+        for (const RuleInfo& info : rules())
+            if (out_.size() < enough) add_rules({info.rule});
     }
     std::string answer(Rule rule) {
         const trace::Timeline* other = runs_.timeline(rule);

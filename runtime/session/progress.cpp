@@ -38,22 +38,29 @@ Json to_json(const LessonRecord& record) {
     for (const auto& [key, reached] : record.goals) goals[key] = reached;
     return {{"finished", record.finished}, {"questions", questions}, {"goals", goals}};
 }
+// The members of an object inside; none where it is missing.
+Json inside(const Json& json, const char* name) {
+    Json found = json.value(name, Json::object());
+    if (!found.is_object()) throw Json::type_error::create(302, name, nullptr);
+    return found;
+}
+
 LessonRecord lesson_from(const Json& json) {
     LessonRecord out;
     out.finished = json.value("finished", false);
-    for (const auto& [key, question] : json.value("questions", Json::object()).items())
+    const Json questions = inside(json, "questions"), goals = inside(json, "goals");
+    for (const auto& [key, question] : questions.items())
         out.questions[key] = question_from(question);
-    for (const auto& [key, reached] : json.value("goals", Json::object()).items())
-        out.goals[key] = reached.get<bool>();
+    for (const auto& [key, reached] : goals.items()) out.goals[key] = reached.get<bool>();
     return out;
 }
 
 Progress from_json(const Json& json) {
     Progress out;
     out.pupil = json.value("pupil", std::string());
-    for (const auto& [slug, lesson] : json.value("lessons", Json::object()).items())
-        out.lessons[slug] = lesson_from(lesson);
-    for (const auto& [name, rule] : json.value("wrong ideas", Json::object()).items())
+    const Json lessons = inside(json, "lessons"), rules = inside(json, "wrong ideas");
+    for (const auto& [slug, lesson] : lessons.items()) out.lessons[slug] = lesson_from(lesson);
+    for (const auto& [name, rule] : rules.items())
         out.rules[name] = {rule.value("offered", 0u), rule.value("chosen", 0u)};
     return out;
 }

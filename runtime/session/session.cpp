@@ -131,6 +131,7 @@ void Session::State::finish() {
     report.syntax_error = program.syntax_error;
     report.error = program.first_error;
     report.duration = loop::to_seconds(machine->now());
+    loop::set_rule(Rule::None);
     // What its end drops still belongs to the recording.
     machine.reset();
     if (!open_line.empty()) report.lines.push_back({report.duration, std::move(open_line)});

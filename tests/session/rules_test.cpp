@@ -373,5 +373,5 @@ TEST_CASE("the first difference of two runs is found, and said in one breath wit
         session::draw_side_by_side(*truth->timeline, "the true run", *other->timeline, "your rule",
                                    {.width = 80, .to_difference = true});
     CHECK(drawn.find("≠") != std::string::npos);
-    CHECK(drawn.find("child 2") == std::string::npos);  // beyond the difference
+    CHECK(drawn.find("0.000  child 2") == std::string::npos);  // beyond the difference
 }
