@@ -6,6 +6,7 @@
 #include "runtime/loop/asyncgen.hpp"
 #include "runtime/loop/coroutine.hpp"
 #include "runtime/script/generator.hpp"
+#include "runtime/value/containers.hpp"
 #include "runtime/value/native.hpp"
 
 namespace loopglass::script::eval {
@@ -305,6 +306,8 @@ void destroy(Object* object) {
 
 constexpr auto Getter = value::MethodKind::Getter;
 constexpr value::NativeMethod kMethods[] = {
+    {"__class_getitem__", value::native_class_getitem, "(cls, object, /)",
+     value::MethodKind::Class},
     {"asend", method_asend, "(self, value, /)"},
     {"athrow", method_athrow, "(self, type, value=None, traceback=None, /)"},
     {"aclose", method_aclose},

@@ -10,6 +10,7 @@
 #include "runtime/loop/support.hpp"
 #include "runtime/script/call.hpp"
 #include "runtime/script/nodes.hpp"
+#include "runtime/value/containers.hpp"
 #include "runtime/value/native.hpp"
 
 namespace loopglass::script::eval {
@@ -187,6 +188,8 @@ Value set_text(const Value* a) {
 
 constexpr auto Getter = value::MethodKind::Getter, Setter = value::MethodKind::Setter;
 constexpr value::NativeMethod kMethods[] = {
+    {"__class_getitem__", value::native_class_getitem, "(cls, object, /)",
+     value::MethodKind::Class},
     {"__next__", method_next},
     {"send", method_send, "(self, arg, /)"},
     {"throw", method_throw, "(self, type, value=None, traceback=None, /)"},

@@ -87,22 +87,22 @@ bool byte_argument(const Value& value, unsigned char& out) {
 
 namespace {
 
-bool add_items(const Value& iterable, std::string& out) {
-    return for_each(iterable, [&out](const Value& item) {
+bool add_items(const Value& iterable, const char* type_name, std::string& out) {
+    return for_each(iterable, [&](const Value& item) {
         int64_t number;
         if (!to_index(item, number)) {
             if (!clear_raised_if(errors::OverflowError)) return false;
             number = -1;
         }
         if (number < 0 || number > 255)
-            return raise(errors::ValueError, "bytes must be in range(0, 256)"), false;
+            return raise(errors::ValueError, cat(type_name, " must be in range(0, 256)")), false;
         out += static_cast<char>(number);
         return true;
     });
 }
 
 // Without an encoding: a size, bytes, an iterable, or what has __bytes__.
-bool collect(const Value& source, std::string& out) {
+bool collect(const Value& source, const char* items_name, std::string& out) {
     static const Name dunder("__bytes__");
     std::string_view view;
     if (bytes_view(source, view)) return out = view, true;
@@ -136,7 +136,7 @@ bool collect(const Value& source, std::string& out) {
         return raise(errors::TypeError,
                      cat("cannot convert '", type_name(source), "' object to bytes")),
                false;
-    return add_items(source, out);
+    return add_items(source, items_name, out);
 }
 
 }  // namespace
@@ -147,7 +147,7 @@ Value bytes_from(const Value& value) {
     if (is_int(value) || is<Str>(value))
         return raise(errors::TypeError,
                      cat("cannot convert '", type_name(value), "' object to bytes"));
-    return collect(value, out) ? make_bytes(out) : Value();
+    return collect(value, "bytes", out) ? make_bytes(out) : Value();
 }
 
 bool bytes_arguments(const Args& args, const char* type_name, std::string& out) {
@@ -166,7 +166,7 @@ bool bytes_arguments(const Args& args, const char* type_name, std::string& out) 
             return raise(errors::TypeError, bound[1] ? "encoding without a string argument"
                                                      : "errors without a string argument"),
                    false;
-        return !bound[0] || collect(bound[0], out);
+        return !bound[0] || collect(bound[0], type_name[5] ? "byte" : "bytes", out);
     }
     if (!bound[1]) return raise(errors::TypeError, "string argument without an encoding"), false;
     const Value encoded = encode_text(self_str(bound[0]), self_str(bound[1])->view(),

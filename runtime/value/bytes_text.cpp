@@ -264,6 +264,7 @@ Value bytes_hex(std::string_view bytes, const Value& separator, const Value& eve
     int64_t group = 1;
     std::string_view between;
     if (separator && !is_none(separator)) {
+        if (length(separator) < 0) return {};
         if (const Str* text = as<Str>(separator))
             between = text->view();
         else if (!bytes_view(separator, between))

@@ -198,8 +198,7 @@ bool convert(const Value& value, const char* which, Number& out) {
         if (const Complex* number = as<Complex>(result))
             return out = {number->real, number->imaginary}, true;
         return raise(errors::TypeError,
-                     cat(type_name(value), ".__complex__() must return a complex, not ",
-                         type_name(result))),
+                     cat("__complex__ returned non-complex (type ", type_name(result), ")")),
                false;
     }
     if (has_raised()) return false;

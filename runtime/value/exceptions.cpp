@@ -411,7 +411,20 @@ Value set_notes(const Value* a) {
     return none();
 }
 Value reduce(const Value* a) {
-    return make_tuple({Value::share(a[0].type()), self_of(a)->args});
+    const Value type = Value::share(a[0].type());
+    const Ref<Dict>* dict = instance_dict_slot(a[0].object());
+    if (!dict || !*dict || !(*dict)->count) return make_tuple({type, self_of(a)->args});
+    return make_tuple({type, self_of(a)->args, Value(*dict)});
+}
+Value set_state(const Value* a) {
+    if (is_none(a[1])) return none();
+    const Dict* state = as<Dict>(a[1]);
+    if (!state) return raise(errors::TypeError, "state is not a dictionary");
+    for (uint32_t i = 0; i < state->used; ++i)
+        if (state->entries[i].key && is<Str>(state->entries[i].key) &&
+            !set_attribute(a[0], cast<Str>(state->entries[i].key), state->entries[i].value))
+            return {};
+    return none();
 }
 
 constexpr NativeMethod kBaseMethods[] = {
@@ -430,6 +443,7 @@ constexpr NativeMethod kBaseMethods[] = {
     {"with_traceback", with_traceback, "(self, tb, /)"},
     {"add_note", add_note, "(self, note, /)"},
     {"__reduce__", reduce},
+    {"__setstate__", set_state, "(self, state, /)"},
 };
 
 // Classes that are more than a name: how they are made, what they say, their fields.

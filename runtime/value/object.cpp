@@ -131,7 +131,7 @@ bool generic_set_attribute(const Value& object, Str* name, const Value& value) {
         }
         std::string message =
             cat("'", type_name(object), "' object has no attribute '", name->view(), "'");
-        if (value) message += " and no __dict__ for setting new attributes";
+        if (!found) message += " and no __dict__ for setting new attributes";
         raise(errors::AttributeError, message);
         note_missing_attribute(object, name);
         return false;
@@ -239,7 +239,14 @@ Value object_format(const Value* a) {
                      cat("unsupported format string passed to ", type_name(a[0]), ".__format__"));
     return str(a[0]);
 }
-Value object_init_subclass(const Value*) {
+Value object_init_subclass(const Value* a) {
+    const std::string_view name = cast<Type>(a[0])->name->view();
+    if (const size_t given = cast<Tuple>(a[1])->size)
+        return raise(errors::TypeError,
+                     cat(name, ".__init_subclass__() takes no arguments (", given, " given)"));
+    if (cast<Dict>(a[2])->count)
+        return raise(errors::TypeError,
+                     cat(name, ".__init_subclass__() takes no keyword arguments"));
     return none();
 }
 Value object_subclasshook(const Value*) {
@@ -253,6 +260,9 @@ Value object_dir(const Value* a) {
     Type* type = a[0].type();
     for (auto owner = type->mro_types.rbegin(); owner != type->mro_types.rend(); ++owner)
         if (!dict_update(names.get(), (*owner)->dict)) return {};
+    // Notes live in the instance's dict, once there are any.
+    if (const auto* exception = as<Exception>(a[0]); exception && !exception->notes)
+        dict_remove(names.get(), intern("__notes__"));
     if (a[0].is_object())
         if (const Ref<Dict>* dict = instance_dict_slot(a[0].object()); dict && *dict)
             if (!dict_update(names.get(), *dict)) return {};
@@ -278,11 +288,22 @@ Value object_getstate(const Value* a) {
     return none();
 }
 
+// type(None)(), type(...)(): the one there is.
+template <Object** Constant>
+Value construct_constant(Type* type, const Args& args) {
+    static_cast<void>(type);
+    const char* name = Constant == &g_none       ? "NoneType"
+                       : Constant == &g_ellipsis ? "EllipsisType"
+                                                 : "NotImplementedType";
+    if (has_excess(args)) return raise(errors::TypeError, cat(name, " takes no arguments"));
+    return Value::share(*Constant);
+}
+
 constexpr NativeMethod kObjectMethods[] = {
     {"__class__", get_class, "(self)", MethodKind::Getter},
     {"__class__", set_class, "(self, value)", MethodKind::Setter},
     {"__format__", object_format, "(self, format_spec, /)"},
-    {"__init_subclass__", object_init_subclass, "(cls)", MethodKind::Class},
+    {"__init_subclass__", object_init_subclass, "(cls, /, *args, **kwargs)", MethodKind::Class},
     {"__subclasshook__", object_subclasshook, "(cls, subclass, /)", MethodKind::Class},
     {"__sizeof__", object_sizeof},
     {"__dir__", object_dir},
@@ -313,7 +334,7 @@ Object* define_constant(const char* type_name, Value (*text)(const Value&),
                         int (*is_true)(const Value&)) {
     Slots slots = {.repr = text, .truth = is_true};
     if (text == constant_repr<0>) {
-        slots.construct = [](Type*, const Args&) { return none(); };
+        slots.construct = construct_constant<&g_none>;
         // The same in every run since CPython 3.12.
         slots.hash = [](const Value&, int64_t& out) { return out = 0xFCA86420, true; };
         slots.binary[static_cast<size_t>(BinaryOp::Or)] = [](const Value& a, const Value& b) {
@@ -321,10 +342,8 @@ Object* define_constant(const char* type_name, Value (*text)(const Value&),
                                                                 : not_implemented();
         };
     }
-    if (text == constant_repr<1>)
-        slots.construct = [](Type*, const Args&) { return Value::share(g_ellipsis); };
-    if (text == constant_repr<2>)
-        slots.construct = [](Type*, const Args&) { return not_implemented(); };
+    if (text == constant_repr<1>) slots.construct = construct_constant<&g_ellipsis>;
+    if (text == constant_repr<2>) slots.construct = construct_constant<&g_not_implemented>;
     Type* type = define_type({.name = type_name, .instance_size = sizeof(Object), .slots = slots});
     auto* object = new Object(type);
     object->refs = kImmortalRefs;
@@ -378,6 +397,9 @@ void initialise_object_types() {
     g_ellipsis = define_constant("ellipsis", constant_repr<1>, nullptr);
     g_not_implemented =
         define_constant("NotImplementedType", constant_repr<2>, not_implemented_truth);
+    for (const Type* first : {g_object_type, Type::type, g_none->type})
+        if (!dict_find(first->dict.get(), intern("__doc__")))
+            dict_set(first->dict.get(), intern("__doc__"), none());
     initialise_slot_types();
     initialise_descriptor_types();
     initialise_function_types();

@@ -8,6 +8,7 @@
 #include "runtime/base/text.hpp"
 #include "runtime/value/errors.hpp"
 #include "runtime/value/format.hpp"
+#include "runtime/value/generic_alias.hpp"
 #include "runtime/value/native.hpp"
 #include "runtime/value/objects.hpp"
 
@@ -105,6 +106,7 @@ Value get_item(const Value& container, const Value& key) {
         const Value hook = find_attribute(container, kClassGetItem);
         if (hook) return call(hook, key);
         if (has_raised()) return {};
+        if (container.is(Type::type)) return make_generic_alias(container, key);
         return raise(errors::TypeError, cat("type '", cast<Type>(container)->qualname->view(),
                                             "' is not subscriptable"));
     }

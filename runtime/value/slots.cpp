@@ -1,7 +1,9 @@
 // Slots and dunders: native slots show as dunder methods, and the dunders of script classes fill
 // slots. One table says which belongs to which (CPython: Objects/typeobject.c, slotdefs).
+#include <algorithm>
 #include <cstddef>
 #include <cstring>
+#include <iterator>
 
 #include "runtime/base/text.hpp"
 #include "runtime/value/bootstrap.hpp"
@@ -574,6 +576,24 @@ bool check_arity(const SlotDefinition& definition, const Args& args) {
            false;
 }
 
+// str, list, tuple, bytes and bytearray concatenate and repeat in slots that raise where those of
+// numbers answer NotImplemented.
+bool is_sequence(const Type* type) {
+    return type->has(kStrSubclass | kListSubclass | kTupleSubclass | kBytesSubclass) ||
+           is_subtype(type, ByteArray::type);
+}
+Value refuse_operand(const SlotDefinition& definition, const Value& self, const Value& other) {
+    const auto is = [&](BinaryOp op) {
+        return definition.offset ==
+               offsetof(Slots, binary) + static_cast<size_t>(op) * sizeof(AnyFunction);
+    };
+    if (is(BinaryOp::Add)) return binary(BinaryOp::Add, self, other);
+    if (is(BinaryOp::Mul))
+        return raise(errors::TypeError,
+                     cat("'", type_name(other), "' object cannot be interpreted as an integer"));
+    return not_implemented();
+}
+
 Value call_wrapper(const SlotWrapper* wrapper, const Value& self, const Args& args) {
     const SlotDefinition& definition = *wrapper->definition;
     const AnyFunction slot = slot_at(wrapper->owner->slots, definition.offset);
@@ -584,7 +604,9 @@ Value call_wrapper(const SlotWrapper* wrapper, const Value& self, const Args& ar
     if (!check_arity(definition, args)) return {};
     const Value padded[] = {args.count > 0 ? args.items[0] : Value{},
                             args.count > 1 ? args.items[1] : none()};
-    return definition.wrap(slot, self, padded);
+    Value result = definition.wrap(slot, self, padded);
+    const bool refused = result.is(g_not_implemented) && is_sequence(wrapper->owner);
+    return refused ? refuse_operand(definition, self, padded[0]) : result;
 }
 
 Value wrapper_call(const Value& self, const Args& args) {
@@ -688,6 +710,16 @@ Value new_wrapper_name(const Value*) {
 constexpr NativeMethod kNewWrapperMethods[] = {
     {"__name__", new_wrapper_name, "(self)", MethodKind::Getter}};
 
+// Sequences concatenate without __radd__; texts and bytes are true by their length.
+bool is_hidden(const Type* type, const SlotDefinition& definition) {
+    static constexpr std::string_view kBytes[] = {"str", "bytes", "bytearray"};
+    static constexpr std::string_view kOthers[] = {"list", "tuple"};
+    const std::string_view name = definition.name, owner = type->name->view();
+    if (name != "__bool__" && name != "__radd__") return false;
+    return std::ranges::find(kBytes, owner) != std::end(kBytes) ||
+           (name == "__radd__" && std::ranges::find(kOthers, owner) != std::end(kOthers));
+}
+
 }  // namespace
 
 void expose_slots(Type* type) {
@@ -695,7 +727,7 @@ void expose_slots(Type* type) {
     for (const SlotDefinition& definition : kDefinitions) {
         if (!slot_at(type->slots, definition.offset) || definition.name == k_getattr) continue;
         Str* name = intern(definition.name);
-        if (dict_find(dict, name)) continue;
+        if (dict_find(dict, name) || is_hidden(type, definition)) continue;
         if (definition.name == k_new) {
             dict_set(dict, name, make<NewWrapper>(type));
         } else {

@@ -126,10 +126,14 @@ Type* define_type(const NativeTypeSpec& spec) {
         type->instance_size += sizeof(Ref<Dict>);
     }
     if (module != "builtins") dict_set(type->dict.get(), intern("__module__"), make_str(module));
-    if (spec.doc) dict_set(type->dict.get(), intern("__doc__"), make_str(spec.doc));
     type->version = g_next_version++;
     add_methods(type, spec.methods);
     expose_slots(type);
+    if (const Value* own = dict_find(type->dict.get(), intern("__doc__")); !own && g_none)
+        dict_set(type->dict.get(), intern("__doc__"), spec.doc ? make_str(spec.doc) : none());
+    const bool first_dict = type->dict_offset && !(base && base->dict_offset);
+    if (first_dict && GetSet::type && !dict_find(type->dict.get(), intern("__dict__")))
+        dict_set(type->dict.get(), intern("__dict__"), make_dict_descriptor(type));
     if (type->slots.compare && !type->slots.hash && type != object_type)
         dict_set(type->dict.get(), intern("__hash__"), none());
     inherit_slots(type);

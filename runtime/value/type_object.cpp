@@ -6,6 +6,8 @@
 #include "runtime/value/errors.hpp"
 #include "runtime/value/objects.hpp"
 #include "runtime/value/protocol.hpp"
+#include "runtime/value/text.hpp"
+#include "runtime/value/weakref.hpp"
 
 namespace loopglass::value {
 
@@ -131,6 +133,15 @@ Value mangled(Type* type, const Value& slot) {
     return owner.empty() ? slot : Value(make_str(cat("_", owner, text)));
 }
 
+bool is_identifier(std::string_view text) {
+    const char* at = text.data();
+    const char* const end = at + text.size();
+    if (at == end || !is_identifier_start(next_code_point(at))) return false;
+    while (at < end)
+        if (!is_identifier_part(next_code_point(at))) return false;
+    return true;
+}
+
 // __slots__: a member descriptor each; answers false on a bad declaration. `wants_dict` becomes
 // false unless '__dict__' is among them.
 bool add_slot_members(Type* type, const Value& declared, bool& wants_dict) {
@@ -147,6 +158,8 @@ bool add_slot_members(Type* type, const Value& declared, bool& wants_dict) {
             continue;
         }
         if (cast<Str>(slot)->view() == "__weakref__") continue;
+        if (!is_identifier(cast<Str>(slot)->view()))
+            return raise(errors::TypeError, "__slots__ must be identifiers"), false;
         const Value private_name = mangled(type, slot);
         Str* name = intern(cast<Str>(private_name)->view());
         if (dict_find(type->dict.get(), name))
@@ -197,6 +210,18 @@ void lay_out(Type* type, bool wants_dict) {
 void add_dict_descriptor(Type* type) {
     if (type->dict_offset && !type->base->dict_offset)
         dict_set(type->dict.get(), kDict, make_dict_descriptor(type));
+}
+
+Value get_weakref(const Value* a) {
+    const Ref<List> all = a[0].is_object() ? weakref_list(a[0].object()) : Ref<List>();
+    return all && !all->items.empty() ? all->items[0] : none();
+}
+constexpr NativeMethod kWeakrefGetter = {"__weakref__", get_weakref, "(self)", MethodKind::Getter};
+
+// Where instances can be referred to weakly and those of the base cannot.
+void add_weakref_descriptor(Type* type) {
+    if (takes_weakrefs(type) && !takes_weakrefs(type->base) && !type->has(kVariableSize))
+        dict_set(type->dict.get(), kWeakref, make<GetSet>(&kWeakrefGetter, nullptr, type));
 }
 
 // __set_name__ of everything in the body that has it.
@@ -260,7 +285,6 @@ bool fill_dict(Type* type, Dict* body) {
         if (const Value* module = dict_find(g_thread.frame->globals, name))
             dict_set(dict, kModule, *module);
     }
-    if (!dict_find(dict, kDoc)) dict_set(dict, kDoc, none());
     wrap_implicit(dict, kNew, StaticMethod::type);
     wrap_implicit(dict, kInitSubclass, ClassMethod::type);
     wrap_implicit(dict, kClassGetItem, ClassMethod::type);
@@ -334,6 +358,8 @@ Value new_class(Type* metatype, Str* name, Tuple* bases, Dict* body, const Args&
         if (!add_slot_members(type.get(), Value(*declared), wants_dict)) return {};
     lay_out(type.get(), wants_dict);
     add_dict_descriptor(type.get());
+    add_weakref_descriptor(type.get());
+    if (!dict_find(type->dict.get(), kDoc)) dict_set(type->dict.get(), kDoc, none());
     type_modified(type.get());
     update_slots(type.get(), nullptr);
     type->slots.destroy = destroy_instance;

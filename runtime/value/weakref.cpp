@@ -91,7 +91,9 @@ bool names_weakref(const Value& slots) {
 }
 
 // A script's class has room unless it and its script bases list their slots without "__weakref__".
-bool is_referable(const Type* type) {
+}  // namespace
+
+bool takes_weakrefs(const Type* type) {
     static const Name slots("__slots__");
     for (const Type* base : type->mro_types) {
         if (!base->has(kHeapType)) continue;
@@ -102,6 +104,8 @@ bool is_referable(const Type* type) {
     while (native->has(kHeapType)) native = native->base;
     return !is_unreferable_native(native);
 }
+
+namespace {
 
 // Not WeakRef::type, which hides the object's own.
 const Type* type_of(const Object* object) {
@@ -136,7 +140,7 @@ void enlist(WeakRef* reference, Object* target) {
 
 Value new_reference(Type* type, const Value& target, const Value& callback) {
     const bool calls = callback && !is_none(callback);
-    if (!target.is_object() || !is_referable(target.type()))
+    if (!target.is_object() || !takes_weakrefs(target.type()))
         return raise(errors::TypeError,
                      cat("cannot create weak reference to '", type_name(target), "' object"));
     if (!calls)

@@ -23,6 +23,8 @@ struct WeakRef : Object {
 [[nodiscard]] Value make_weak_proxy(const Value& target, const Value& callback = {});
 // The target, or empty (nothing pending) when it is gone.
 [[nodiscard]] Value weakref_target(const WeakRef* reference);
+// Can instances of the class be referred to weakly?
+[[nodiscard]] bool takes_weakrefs(const Type* type);
 [[nodiscard]] size_t weakref_count(const Object* target);
 [[nodiscard]] Ref<List> weakref_list(const Object* target);  // newest with callback first
 

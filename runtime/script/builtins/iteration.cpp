@@ -1,4 +1,6 @@
 // Builtins on iterables: iter, next, all, any, min, max, sorted.
+#include <vector>
+
 #include "runtime/base/text.hpp"
 #include "runtime/loop/coroutine.hpp"
 #include "runtime/script/builtins/builtins.hpp"
@@ -97,13 +99,25 @@ Value max(const Value* a) {
     return extreme(a, CompareOp::Gt, "max");
 }
 
+// The keywords are those of list.sort, which also words what is wrong with them.
 Value sorted(const Value* a) {
-    Ref<List> list = list_from(a[0]);
+    static const Name sort("sort");
+    const auto* items = cast<Tuple>(a[0]);
+    const auto* keywords = cast<Dict>(a[1]);
+    if (items->size != 1)
+        return raise(errors::TypeError, cat("sorted expected 1 argument, got ", items->size));
+    Ref<List> list = list_from((*items)[0]);
     if (!list) return {};
-    const int reverse = a[2] ? truth(a[2]) : 0;
-    if (reverse < 0) return {};
-    const Value key = a[1] && !is_none(a[1]) ? a[1] : Value();
-    return sort_list(list.get(), key, reverse) ? Value(list) : Value();
+    if (!keywords->count) return sort_list(list.get(), {}, false) ? Value(list) : Value();
+    std::vector<Value> all{list}, names;
+    for (uint32_t i = 0; i < keywords->used; ++i) {
+        if (!keywords->entries[i].key) continue;
+        names.push_back(keywords->entries[i].key);
+        all.push_back(keywords->entries[i].value);
+    }
+    const Ref<Tuple> named = make_tuple(std::span<const Value>(names));
+    const Value method = *type_lookup(List::type, sort);
+    return call(method, Args{all.data(), 1, named.get()}) ? Value(list) : Value();
 }
 
 Value sum_of(const Value* a) {
@@ -201,7 +215,7 @@ constexpr NativeMethod kFunctions[] = {
     {"any", any, "(iterable, /)", MethodKind::Function},
     {"min", min, "(*args, key=None, default=None)", MethodKind::Function},
     {"max", max, "(*args, key=None, default=None)", MethodKind::Function},
-    {"sorted", sorted, "(iterable, /, *, key=None, reverse=False)", MethodKind::Function},
+    {"sorted", sorted, "(*args, **kwargs)", MethodKind::Function},
     {"sum", sum_of, "(iterable, /, start=0)", MethodKind::Function},
     {"aiter", aiter, "(async_iterable, /)", MethodKind::Function},
     {"anext", anext, "(aiterator, default=None, /)", MethodKind::Function},

@@ -38,6 +38,8 @@ _UNCOPYABLE = ('generator', 'coroutine', 'async_generator', 'module', 'frame', '
 
 def _reduce_object(obj, cls):
     """The default __reduce_ex__ of protocol 4."""
+    if obj is Ellipsis or obj is NotImplemented:
+        return repr(obj)
     if cls.__name__ in _UNCOPYABLE and cls.__module__ != '__main__':
         raise TypeError(f"cannot pickle '{cls.__name__}' object")
     kwargs = {}
