@@ -90,7 +90,7 @@ struct DictDisplay final : Node {
             Value value = run(values[i], frame);
             if (!value) return 0;
             if (!keys[i]) {
-                if (!spread(frame, dict.get(), value, values[i])) return 0;
+                if (!spread(frame, dict.get(), value, this)) return 0;
             } else if (!value::dict_set(dict.get(), key, std::move(value))) {
                 return fail(frame, this);
             }

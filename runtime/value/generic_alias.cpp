@@ -375,6 +375,7 @@ constexpr NativeMethod kUnionMethods[] = {
 
 bool add_annotation_repr(StrBuilder& out, const Value& value) {
     if (value.is(g_ellipsis)) return out.add("..."), true;
+    if (value.is(Type::type)) return out.add("type"), true;
     Value origin, args, qualname, module;
     if (!look_up(value, kOrigin, origin)) return false;
     if (origin && !look_up(value, kArgs, args)) return false;

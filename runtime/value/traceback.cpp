@@ -2,12 +2,15 @@
 // source and carets, causes and contexts, notes, groups.
 #include "runtime/value/traceback.hpp"
 
+#include <utf8proc.h>
+
 #include <algorithm>
 #include <set>
 
 #include "runtime/base/text.hpp"
 #include "runtime/value/native.hpp"
 #include "runtime/value/protocol.hpp"
+#include "runtime/value/text.hpp"
 
 namespace loopglass::value {
 
@@ -40,7 +43,20 @@ uint32_t characters(std::string_view line) {
     return characters(line, static_cast<uint32_t>(line.size()));
 }
 
-// The source lines an instruction spans, dedented together, with its places in characters.
+// The columns a terminal gives to the text before a byte offset: two to each wide character.
+uint32_t columns(std::string_view line, size_t bytes) {
+    uint32_t count = 0;
+    const char* at = line.data();
+    const char* const end = at + std::min(bytes, line.size());
+    while (at < end) {
+        const uint32_t code_point = next_code_point(at);
+        count +=
+            code_point < 0x80 || utf8proc_charwidth(static_cast<int32_t>(code_point)) < 2 ? 1 : 2;
+    }
+    return count;
+}
+
+// The source lines an instruction spans, dedented together, with its places in bytes.
 struct Excerpt {
     std::vector<std::string_view> lines;
     uint32_t start = 0, end = 0;  // in the first and in the last line
@@ -65,7 +81,7 @@ Excerpt take_excerpt(const Code* code, const base::Span& span, const base::Span&
     const std::string_view first = out.lines.front(), final = out.lines.back();
     const auto indent = static_cast<uint32_t>(common_indent(out.lines));
     const auto shifted = [&](std::string_view line, uint32_t column) {
-        const uint32_t at = characters(line, column);
+        const uint32_t at = std::min(column, static_cast<uint32_t>(line.size()));
         return at > indent ? at - indent : 0;
     };
     out.start = shifted(first, span.column);
@@ -93,6 +109,10 @@ bool is_plain_call_statement(const Excerpt& excerpt, const base::Span& span,
                              const base::Span& anchor) {
     const std::string_view first = excerpt.lines.front(), final = excerpt.lines.back();
     if (!excerpt.has_anchor || excerpt.left_line >= excerpt.lines.size()) return false;
+    // CPython compares places in bytes with places in characters here: text beyond ASCII differs.
+    if (characters(first, excerpt.start) != excerpt.start ||
+        characters(final, excerpt.end) != excerpt.end)
+        return false;
     const std::string_view bracket = excerpt.lines[excerpt.left_line];
     if (excerpt.left >= bracket.size() || bracket[excerpt.left] != '(' ||
         anchor.end_column != span.end_column)
@@ -121,10 +141,11 @@ bool shows_carets(const Excerpt& excerpt, const base::Span& span, const base::Sp
 
 char caret_at(const Excerpt& excerpt, uint32_t line, uint32_t column) {
     if (!excerpt.has_anchor) return '^';
-    const bool after_left =
-        line > excerpt.left_line || (line == excerpt.left_line && column >= excerpt.left);
-    const bool before_right =
-        line < excerpt.right_line || (line == excerpt.right_line && column < excerpt.right);
+    const std::string_view text = excerpt.lines[line];
+    const bool after_left = line > excerpt.left_line ||
+                            (line == excerpt.left_line && column >= columns(text, excerpt.left));
+    const bool before_right = line < excerpt.right_line ||
+                              (line == excerpt.right_line && column < columns(text, excerpt.right));
     return after_left && before_right ? '^' : '~';
 }
 
@@ -133,12 +154,11 @@ void write_line(std::string& out, const Excerpt& excerpt, uint32_t line, bool ca
     out += cat("    ", text, "\n");
     if (!carets) return;
     const uint32_t indent = static_cast<uint32_t>(text.size() - left_trim(text).size());
-    const uint32_t end = line == excerpt.last() ? excerpt.end : characters(text);
+    const uint32_t start = line == 0 ? columns(text, excerpt.start) : 0;
+    const uint32_t end = columns(text, line == excerpt.last() ? excerpt.end : text.size());
     std::string marks;
     for (uint32_t column = 0; column < end; ++column)
-        marks += column < indent || (line == 0 && column < excerpt.start)
-                     ? ' '
-                     : caret_at(excerpt, line, column);
+        marks += column < indent || column < start ? ' ' : caret_at(excerpt, line, column);
     out += cat("    ", marks, "\n");
 }
 

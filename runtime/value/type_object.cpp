@@ -153,6 +153,11 @@ bool add_slot_members(Type* type, const Value& declared, bool& wants_dict) {
             return raise(errors::TypeError,
                          cat("__slots__ items must be strings, not '", type_name(slot), "'")),
                    false;
+        const std::string_view special = cast<Str>(slot)->view();
+        if ((special == "__dict__" && type->base->dict_offset) ||
+            (special == "__weakref__" && takes_weakrefs(type->base)))
+            return raise(errors::TypeError, cat(special, " slot disallowed: we already got one")),
+                   false;
         if (cast<Str>(slot)->view() == "__dict__") {
             wants_dict = true;
             continue;

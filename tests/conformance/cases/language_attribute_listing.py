@@ -9,7 +9,7 @@ class Plain:
 
 
 class Slotted(Plain):
-    __slots__ = ('mark', '__weakref__')
+    __slots__ = ('mark',)
 
 
 print(Plain.__dict__.keys())
@@ -22,6 +22,8 @@ error.add_note('a note')
 print('__notes__' in dir(error), Plain().__weakref__, type[int])
 
 for attempt in (
+    "type('A', (Plain,), {'__slots__': '__weakref__'})",
+    "type('A', (Plain,), {'__slots__': '__dict__'})",
     "sorted()",
     "sorted([1], None)",
     "sorted([1], kye=len)",
