@@ -582,16 +582,12 @@ bool is_sequence(const Type* type) {
     return type->has(kStrSubclass | kListSubclass | kTupleSubclass | kBytesSubclass) ||
            is_subtype(type, ByteArray::type);
 }
-Value refuse_operand(const SlotDefinition& definition, const Value& self, const Value& other) {
-    const auto is = [&](BinaryOp op) {
-        return definition.offset ==
-               offsetof(Slots, binary) + static_cast<size_t>(op) * sizeof(AnyFunction);
-    };
-    if (is(BinaryOp::Add)) return binary(BinaryOp::Add, self, other);
-    if (is(BinaryOp::Mul))
-        return raise(errors::TypeError,
-                     cat("'", type_name(other), "' object cannot be interpreted as an integer"));
-    return not_implemented();
+bool is_binary(const SlotDefinition& definition, BinaryOp op) {
+    return definition.offset ==
+           offsetof(Slots, binary) + static_cast<size_t>(op) * sizeof(AnyFunction);
+}
+bool refuses_factor(const SlotDefinition& definition, const Value& factor) {
+    return is_binary(definition, BinaryOp::Mul) && !is_int(factor) && !factor.type()->slots.index;
 }
 
 Value call_wrapper(const SlotWrapper* wrapper, const Value& self, const Args& args) {
@@ -604,9 +600,13 @@ Value call_wrapper(const SlotWrapper* wrapper, const Value& self, const Args& ar
     if (!check_arity(definition, args)) return {};
     const Value padded[] = {args.count > 0 ? args.items[0] : Value{},
                             args.count > 1 ? args.items[1] : none()};
+    if (!is_sequence(wrapper->owner)) return definition.wrap(slot, self, padded);
+    if (refuses_factor(definition, padded[0]))
+        return raise(errors::TypeError, cat("'", type_name(padded[0]),
+                                            "' object cannot be interpreted as an integer"));
     Value result = definition.wrap(slot, self, padded);
-    const bool refused = result.is(g_not_implemented) && is_sequence(wrapper->owner);
-    return refused ? refuse_operand(definition, self, padded[0]) : result;
+    if (!result.is(g_not_implemented) || !is_binary(definition, BinaryOp::Add)) return result;
+    return binary(BinaryOp::Add, self, padded[0]);
 }
 
 Value wrapper_call(const Value& self, const Args& args) {
