@@ -12,6 +12,7 @@
 #include "runtime/trace/inspect.hpp"
 #include "runtime/trace/lint.hpp"
 #include "runtime/trace/recording.hpp"
+#include "runtime/trace/thread_lanes.hpp"
 #include "runtime/trace/timeline.hpp"
 
 namespace loopglass::gui {
@@ -41,6 +42,7 @@ struct Document {
     std::vector<std::string> lines;  // of the source
     std::unique_ptr<trace::Recording> recording;
     std::unique_ptr<trace::Timeline> timeline;  // of `recording`
+    std::vector<trace::ThreadLane> threads;     // what threads did beside the loop
     std::string hash;                           // "7F3A"
 };
 [[nodiscard]] Document make_document(std::string title,

@@ -236,7 +236,8 @@ Layout lay_out(Ui& ui, Rect window) {
     const float margin = ui.px(14), gap = ui.px(12);
     Rect body = window.inner(margin);
     const bool small = body.h < ui.px(760);
-    const auto lanes = static_cast<float>(std::clamp<size_t>(state.shown_tasks().size() + 1, 3, 6));
+    const auto lanes = static_cast<float>(
+        std::clamp<size_t>(state.shown_tasks().size() + state.document().threads.size() + 1, 3, 6));
     out.timeline = body.take_bottom(std::min(ui.px(small ? 110.0f : 130.0f) + ui.px(37) * lanes,
                                              body.h * (small ? 0.40f : 0.42f)));
     body.take_bottom(gap);

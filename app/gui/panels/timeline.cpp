@@ -229,6 +229,34 @@ void draw_lane(Ui& ui, const LaneRow& row, const Scale& scale) {
         ui.act(SelectTask{selected ? 0 : row.task});
 }
 
+// A thread beside the loop: solid where it works, hatched where it waits in a blocking call.
+void draw_thread(Ui& ui, const trace::ThreadLane& lane, const LaneRow& row, const Scale& scale) {
+    const Canvas& c = ui.canvas;
+    const trace::Timeline& timeline = ui.state.timeline();
+    const Axis axis = ui.state.settings.axis;
+    const Rect chip{row.name.x, row.bar.center().y - ui.px(10), ui.px(24), ui.px(20)};
+    c.frame(chip, c.theme.dim, 5);
+    c.text_cut({chip.right() + ui.px(10), chip.y + ui.px(1)}, lane.name,
+               row.name.right() - chip.right() - ui.px(14), Face::Text, 13, c.theme.dim);
+    const EventIndex last = timeline.size() ? timeline.size() - 1 : 0;
+    c.clip(row.bar);
+    for (const trace::ThreadSpan& span : lane.spans) {
+        const float x0 = scale.at(static_cast<double>(timeline.position(axis, span.begin)));
+        const float x1 =
+            scale.at(static_cast<double>(timeline.position(axis, std::min(span.end, last))));
+        const float opacity = span.begin > ui.state.focus() ? 0.45f : 1.0f;
+        const Rect bar{x0, row.bar.y + ui.px(4), x1 - x0, row.bar.h - ui.px(8)};
+        if (span.waits) {
+            c.hatch(bar, fade(c.theme.dim, 0.6f * opacity));
+            draw_label(ui, bar, span.label, fade(c.theme.dim, opacity), c.theme.panel);
+        } else {
+            c.fill({x0, row.bar.y, std::max(bar.w, ui.px(4)), row.bar.h},
+                   fade(c.theme.dim, opacity), 3);
+        }
+    }
+    c.unclip();
+}
+
 void draw_flows(Ui& ui, const std::vector<LaneRow>& rows, const Scale& scale) {
     const AppState& state = ui.state;
     const TaskId task = state.selected() ? state.selected() : state.timeline().actor(state.focus());
@@ -384,7 +412,8 @@ void draw_timeline(Ui& ui, Rect area) {
     handle_pointer(ui, {lanes.x, ruler.y, lanes.w, lanes.bottom() - ruler.y}, scale);
 
     // Lanes stand closer before any of them has to hide.
-    const float pitch = std::clamp(lanes.h / static_cast<float>(state.shown_tasks().size() + 1),
+    const float pitch = std::clamp(lanes.h / static_cast<float>(state.shown_tasks().size() + 1 +
+                                                                state.document().threads.size()),
                                    ui.px(27), ui.px(37));
     const float height = std::min(ui.px(24), pitch - ui.px(5));
     const auto room = static_cast<size_t>(std::max(2.0f, lanes.h / pitch));
@@ -418,6 +447,11 @@ void draw_timeline(Ui& ui, Rect area) {
     }
     for (size_t i = first; i < shown.size() && rows.size() < room; ++i) add(shown[i]);
     for (const LaneRow& row : rows) draw_lane(ui, row, scale);
+    for (const trace::ThreadLane& lane : state.document().threads) {
+        if (rows.size() >= room) break;
+        add(0);
+        draw_thread(ui, lane, rows.back(), scale);
+    }
     if (shown.size() + 1 > room) {
         const std::string more = "+" + std::to_string(shown.size() + 1 - room) + " lanes";
         c.text({inside.x, lanes.bottom() - ui.px(14)}, more, Face::Text, 13, c.theme.faint);
