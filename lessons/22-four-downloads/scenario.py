@@ -14,7 +14,7 @@ PAGES = {
 async def fetch(session, name, url):
     async with session.get(url) as response:
         text = await response.text()
-        print(name, "has", len(text), "characters")
+        print(name, len(text))
 
 
 async def main():

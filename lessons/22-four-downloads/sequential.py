@@ -12,7 +12,7 @@ PAGES = {
 
 def fetch(name, url):
     text = requests.get(url).text
-    print(name, "has", len(text), "characters")
+    print(name, len(text))
 
 
 def main():

@@ -17,7 +17,7 @@ lines = asyncio.Semaphore(2)
 async def fetch(session, name, url):
     async with lines, session.get(url) as response:
         text = await response.text()
-        print(name, "has", len(text), "characters")
+        print(name, len(text))
 
 
 async def main():
