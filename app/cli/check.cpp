@@ -75,7 +75,8 @@ private:
                 &choice != &checkpoint.choices[static_cast<size_t>(checkpoint.right)])
                 none += cat(none.empty() ? "" : ", ", "\"", choice.text, "\"");
         }
-        if (ruled >= 1) return;
+        // A lesson that names no rule is about an idea the program cannot run.
+        if (ruled >= 1 || lesson.rules.empty()) return;
         remarks.push_back({lesson.path, checkpoint.place.line, 1, "warning", "question",
                            cat("no wrong idea leads to any of the wrong answers (", none,
                                "): nobody can run what they thought; ask elsewhere, or leave the "
