@@ -235,7 +235,7 @@ bool EventLoop::run_item(ReadyItem& item) {
     }
 }
 
-bool EventLoop::run_once() {
+void EventLoop::drop_dead_timers() {
     if (timers.size() > kMinimumScheduledTimers && cancelled_timers * 2 > timers.size()) {
         timers.prune(timer_is_dead);
         cancelled_timers = 0;
@@ -244,6 +244,10 @@ bool EventLoop::run_once() {
         leave_heap(timers.pop().target);
         if (cancelled_timers) --cancelled_timers;
     }
+}
+
+bool EventLoop::run_once() {
+    drop_dead_timers();
     int64_t timeout = kNever;
     if (!ready.empty() || stopping)
         timeout = 0;

@@ -81,9 +81,11 @@ struct EventLoop : value::Object {
     void default_exception_handler(const value::Dict* context);
 
 private:
+    friend class ByHand;
     [[nodiscard]] bool run_item(ReadyItem& item);
     [[nodiscard]] bool run_callback(ReadyItem& item);
     void select(int64_t timeout);
+    void drop_dead_timers();
     void take_due_timers();
 };
 

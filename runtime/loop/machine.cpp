@@ -194,6 +194,10 @@ VirtualThread* Machine::pick() {
                entry.thread->token == entry.token;
     };
     while (ready_.empty()) {
+        if (deadlines_.empty() && woken_when_stuck) {
+            expire(woken_when_stuck);
+            continue;
+        }
         if (deadlines_.empty()) {
             end_ = End::Hang;
             return nullptr;

@@ -148,7 +148,9 @@ public:
     trace::Recording& recording;
     MachineOptions options;
     std::unique_ptr<Network> network;
-    bool nested_runs = false;    // nest_asyncio.apply(): a running loop may be run again
+    bool nested_runs = false;  // nest_asyncio.apply(): a running loop may be run again
+    // Woken, as by a deadline, instead of ending the run where nothing can ever happen: a prompt.
+    VirtualThread* woken_when_stuck = nullptr;
     uint64_t unnamed_tasks = 0;  // Task-N
     Task* first_task = nullptr;  // all live tasks, in order of creation
     Task* last_task = nullptr;
