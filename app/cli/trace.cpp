@@ -10,33 +10,15 @@
 #include "app/cli/documents.hpp"
 #include "app/cli/files.hpp"
 #include "runtime/base/text.hpp"
-#include "runtime/trace/chrome.hpp"
 #include "runtime/trace/draw_text.hpp"
 #include "runtime/trace/file.hpp"
-#include "runtime/trace/text_form.hpp"
+#include "runtime/trace/formats.hpp"
 
 namespace loopglass::cli {
 
 using base::cat;
 
 namespace {
-
-struct Format {
-    const char* name;
-    std::string (*write)(const RecordedRun& run);
-};
-constexpr Format kFormats[] = {
-    {"text", [](const RecordedRun& run) { return trace::write_text(*run.recording); }},
-    {"jsonl", [](const RecordedRun& run) { return trace::write_jsonl(*run.recording); }},
-    {"chrome", [](const RecordedRun& run) { return trace::write_chrome(*run.timeline); }},
-    {"loopglass", [](const RecordedRun& run) { return trace::encode(*run.recording); }},
-};
-
-const Format* find_format(std::string_view name) {
-    for (const Format& format : kFormats)
-        if (name == format.name) return &format;
-    return nullptr;
-}
 
 unsigned terminal_width() {
     winsize size{};
@@ -60,13 +42,13 @@ int trace(const RunOptions& options, const OutputOptions& output) {
     const std::string name = !output.format.empty()                        ? output.format
                              : output.out.ends_with(trace::kFileExtension) ? "loopglass"
                                                                            : "text";
-    const Format* format = find_format(name);
+    const trace::Format* format = trace::find_format(name);
     if (!format)
-        return complain(
-            {cat("there is no format ", name, "; known: text, jsonl, chrome, loopglass")}, kUsage);
+        return complain({cat("there is no format ", name, "; known: ", trace::format_names())},
+                        kUsage);
     auto run = record_or_open(options, options.lines);
     if (!run) return complain(run.error());
-    if (auto written = write_output(output.out, format->write(*run)); !written)
+    if (auto written = write_output(output.out, format->write(*run->timeline)); !written)
         return complain(written.error());
     return kGood;
 }

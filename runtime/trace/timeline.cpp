@@ -275,6 +275,11 @@ std::string Timeline::label(TaskId id) const {
     if (info.id == 0) return base::cat("task ", id);
     std::string out(label_text(info));
     if (out.empty()) out = base::cat("task ", id);
+    // What was typed at a prompt, and had to await.
+    const EventIndex cause = (*recording_)[info.created].cause;
+    if (out == "<module>" && cause < info.created &&
+        (*recording_)[cause].kind == EventKind::ReplInput)
+        return base::cat("input ", (*recording_)[cause].subject);
     if (info.ordinal > 1) base::append(out, base::cat(' ', info.ordinal));
     return out;
 }
