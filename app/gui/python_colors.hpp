@@ -1,24 +1,15 @@
-// Colours a line of Python for reading: keywords, strings, numbers, comments, names being defined.
+// The colours of Python text in the window's themes.
 #pragma once
 
-#include <cstdint>
-#include <string_view>
-#include <vector>
-
 #include "app/gui/theme.hpp"
+#include "runtime/session/python_colors.hpp"
 
 namespace loopglass::gui {
 
-enum class CodeKind : uint8_t { Plain, Keyword, String, Number, Comment, Function };
-
-struct CodePiece {
-    std::string_view text;
-    CodeKind kind;
-};
+using session::CodeKind;
+using session::CodePiece;
+using session::color_line;
 
 [[nodiscard]] Color code_color(const Theme& theme, CodeKind kind);
-
-// Splits one line. `open_quote` carries a triple-quoted string from line to line: 0, '\'' or '"'.
-[[nodiscard]] std::vector<CodePiece> color_line(std::string_view line, char& open_quote);
 
 }  // namespace loopglass::gui

@@ -31,6 +31,9 @@ struct Host {
     bool finalizing = false;             // the main module has ended
     // The text of a line of a file the interpreter compiled; empty if unknown.
     std::string_view (*source_line)(std::string_view filename, uint32_t line) = nullptr;
+    // Called in the midst of running code, when the machine has been given back and goes on. False
+    // with an exception pending: it is raised there (a prompt's Ctrl-C).
+    bool (*continued)() = nullptr;
     // Frame objects for sys._getframe; set by the evaluator.
     value::Value (*frame_object)(value::Frame* frame) = nullptr;
 };

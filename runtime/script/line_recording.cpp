@@ -10,6 +10,7 @@
 #include "runtime/loop/machine.hpp"
 #include "runtime/loop/task.hpp"
 #include "runtime/script/frame.hpp"
+#include "runtime/script/host.hpp"
 #include "runtime/script/names.hpp"
 
 namespace loopglass::script::eval {
@@ -228,7 +229,7 @@ bool give_machine_back() {
     if (loop::g_machine) loop::g_machine->pause();
     if (loop::abandoning()) return (void)loop::raise_abandoned(), false;
     if (g_thread.fuel < kLeast) g_thread.fuel = kLeast;
-    return true;
+    return !g_host || !g_host->continued || g_host->continued();
 }
 
 }  // namespace

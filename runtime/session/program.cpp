@@ -165,13 +165,17 @@ void Program::shut_down() {
     loop::report_leftover_tasks();
 }
 
-void Program::run(std::string_view source, std::string_view filename) {
-    script::start_interpreter();
+void Program::load(std::string_view source, std::string_view filename) {
     const bool notebook = !cell_marks(source).empty();
     if (notebook || script::needs_top_level_await(source, filename))
         run_cells(source, filename);
     else
         run_plain(source, filename);
+}
+
+void Program::run(std::string_view source, std::string_view filename) {
+    script::start_interpreter();
+    load(source, filename);
     if (!loop::abandoning()) shut_down();
 }
 

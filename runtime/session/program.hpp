@@ -17,6 +17,16 @@ public:
     // Runs inside the machine, on its main thread.
     void run(std::string_view source, std::string_view filename);
 
+    // --- the pieces of it, for a prompt ----------------------------------------------------------
+    // The script without the end of the program; it may have set `status`.
+    void load(std::string_view source, std::string_view filename);
+    // Ends the main part with the pending exception: status, message.
+    void end_with_raised();
+    // What the interpreter prints for an exception nobody caught.
+    void report_exception(const value::Value& exception);
+    // Joins threads, runs atexit functions, drops everything.
+    void shut_down();
+
     int status = 0;
     bool syntax_error = false;
     std::optional<ScriptError> first_error;
@@ -26,11 +36,6 @@ private:
     void run_cells(std::string_view source, std::string_view filename);
     bool run_cell(const value::Value& loop, std::string_view text, std::string_view filename,
                   bool echo);
-    // Ends the main part with the pending exception: status, message.
-    void end_with_raised();
-    // What the interpreter prints for an exception nobody caught.
-    void report_exception(const value::Value& exception);
-    void shut_down();
 };
 
 }  // namespace loopglass::session

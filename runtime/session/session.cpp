@@ -188,6 +188,7 @@ Result<std::unique_ptr<Session>> Session::create(RunRequest request) {
 
     loop::MachineOptions options;
     options.cpu_count = world.cpus;
+    options.max_iterations = wanted.iterations;
     if (wanted.until) options.stop_at = loop::to_ns(*wanted.until);
     state->machine = std::make_unique<loop::Machine>(*state->recording, options);
     g_alive = true;
@@ -200,7 +201,10 @@ Result<std::unique_ptr<Session>> Session::create(RunRequest request) {
     value::g_write_stderr = [](std::string_view text) {
         loop::g_machine->write(trace::Stream::Stderr, text);
     };
-    state->machine->start([raw] { raw->program.run(raw->request.source, raw->request.filename); });
+    state->machine->start([raw] {
+        if (raw->request.main) return raw->request.main(raw->program);
+        raw->program.run(raw->request.source, raw->request.filename);
+    });
     return std::unique_ptr<Session>(new Session(std::move(state)));
 }
 

@@ -17,6 +17,8 @@
 
 namespace loopglass::session {
 
+class Program;
+
 // What to run, and where the limits are. Every limit has its own end reason and message.
 struct RunRequest {
     std::string source;                  // the script's text, UTF-8
@@ -31,8 +33,11 @@ struct RunRequest {
     uint32_t event_budget = trace::Recording::kDefaultBudget;
     int64_t fuel = INT64_MAX;                 // evaluator steps in all
     size_t output_budget = size_t{64} << 20;  // bytes printed in all
+    uint64_t iterations = 400'000;            // of all event loops together
     trace::Level level = trace::Level::Switch;
     Rule rule = Rule::None;  // the run is what a wrong idea expects: never CPython's order
+    // What the main thread does in place of running `source`: a prompt.
+    std::function<void(Program&)> main;
 };
 
 enum class RunEnd : uint8_t { Exit, Hang, Until, Iterations, Events, Fuel, Output, Stopped };
