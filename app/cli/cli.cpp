@@ -10,9 +10,12 @@ namespace loopglass::cli {
 
 namespace {
 
-void add_run_options(CLI::App* command, RunOptions& options) {
-    command->add_option("file", options.file, "the script (Python); - reads standard input")
-        ->required();
+void add_run_options(CLI::App* command, RunOptions& options, bool needs_file = true) {
+    command
+        ->add_option("file", options.file,
+                     needs_file ? "the script (Python); - reads standard input"
+                                : "a script to run before the first input")
+        ->required(needs_file);
     command->add_option("arguments", options.arguments, "what the script finds in sys.argv");
     command->add_option("--world", options.world,
                         "a TOML file: what URLs answer, how long it takes, files, cores");
@@ -101,6 +104,12 @@ int main(int argc, char** argv, WindowMain window) {
     add_run_options(show_command, show_options);
     show_command->add_option("--width", show_output.width, "columns (default: the terminal's)");
 
+    RunOptions repl_options;
+    CLI::App* repl_command = app.add_subcommand(
+        "repl",
+        "a prompt with top-level await, where time is yours and the loop answers questions");
+    add_run_options(repl_command, repl_options, false);
+
     CheckOptions check_options;
     CLI::App* check_command =
         app.add_subcommand("check", "lint scenarios, and prove that lessons are sound");
@@ -158,6 +167,7 @@ int main(int argc, char** argv, WindowMain window) {
     if (run_command->parsed()) return run(run_options);
     if (trace_command->parsed()) return trace(trace_options, trace_output);
     if (show_command->parsed()) return show(show_options, show_output);
+    if (repl_command->parsed()) return repl(repl_options);
     if (check_command->parsed()) return check(check_options);
     if (rules_command->parsed()) return list_rules(rules_json);
     use_lessons(lesson_options);

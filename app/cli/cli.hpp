@@ -42,6 +42,8 @@ struct CheckOptions {
 int run(const RunOptions& options);
 int trace(const RunOptions& options, const OutputOptions& output);
 int show(const RunOptions& options, const OutputOptions& output);
+// A prompt; `file` may be empty. Reads inputs from a pipe where standard input is one.
+int repl(const RunOptions& options);
 // Exit code 1 if anything is an error.
 int check(const CheckOptions& options);
 

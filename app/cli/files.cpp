@@ -65,12 +65,7 @@ Result<bool> write_output(const std::string& path, std::string_view bytes) {
     return true;
 }
 
-Result<session::RunRequest> make_request(const RunOptions& options, trace::Level level) {
-    session::RunRequest request;
-    auto source = read_text(options.file);
-    if (!source) return source.error();
-    request.source = std::move(*source);
-    request.filename = options.file == "-" ? "<stdin>" : options.file;
+Result<bool> fill_request(const RunOptions& options, session::RunRequest& request) {
     request.arguments = options.arguments;
     if (!options.world.empty()) {
         auto world = read_text(options.world);
@@ -88,6 +83,16 @@ Result<session::RunRequest> make_request(const RunOptions& options, trace::Level
     request.seed = options.seed;
     request.event_budget = options.events;
     if (options.fuel > 0) request.fuel = options.fuel;
+    return true;
+}
+
+Result<session::RunRequest> make_request(const RunOptions& options, trace::Level level) {
+    session::RunRequest request;
+    auto source = read_text(options.file);
+    if (!source) return source.error();
+    request.source = std::move(*source);
+    request.filename = options.file == "-" ? "<stdin>" : options.file;
+    if (auto filled = fill_request(options, request); !filled) return filled.error();
     request.level = level;
     if (options.rule.empty()) return request;
     const session::RuleInfo* rule = session::find_rule(options.rule);

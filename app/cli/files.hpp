@@ -21,6 +21,9 @@ inline constexpr size_t kMaxScriptBytes = size_t{16} << 20;
 // What to run, from options: the script, its world and files.
 [[nodiscard]] base::Result<session::RunRequest> make_request(const RunOptions& options,
                                                              trace::Level level);
+// The same without a script: what stands in the other options.
+[[nodiscard]] base::Result<bool> fill_request(const RunOptions& options,
+                                              session::RunRequest& request);
 // Says what is wrong on stderr; answers the exit code.
 int complain(const base::Error& error, int code = kFileTrouble);
 
