@@ -368,7 +368,10 @@ std::string say_reason(const Timeline& timeline, EventIndex index, TaskId task, 
     const Telling t{timeline, rec, timeline.latest(), index, e, w, clothes};
     switch (e.kind) {
         case EventKind::TimerFired:
-            return cat("its ", w.timer, " rang at ", t.now());
+            return t.wide() < 1'000'000
+                       ? cat("its ", w.timer, " rang at ", t.now())
+                       : cat("its ", w.timer, " rang at ", t.at(rec.time(index) - t.wide()),
+                             " with nobody to hear it before ", t.now());
         case EventKind::TimerScheduled:
             return cat("a ", w.timer, " was set for ", t.at(t.wide()));
         case EventKind::CallbackBegin: {

@@ -37,6 +37,18 @@ TaskId Timeline::actor(EventIndex event) const {
 // --- navigation
 // ------------------------------------------------------------------------------------
 
+namespace {
+// A blocking call that is over before the clock moves (two threads shaking hands) stops nobody.
+bool takes_time(const Recording& rec, EventIndex blocked) {
+    constexpr EventIndex kFar = 200;
+    for (EventIndex i = blocked + 1; i < rec.size() && i < blocked + kFar; ++i) {
+        if (rec.time(i) != rec.time(blocked)) return true;
+        if (rec[i].kind == EventKind::BlockedEnd) return false;
+    }
+    return true;
+}
+}  // namespace
+
 bool Timeline::stops_at(StepSize step, EventIndex index) const {
     const Event& event = (*recording_)[index];
     switch (step) {
@@ -46,7 +58,8 @@ bool Timeline::stops_at(StepSize step, EventIndex index) const {
             if (recording_->lines_on()) return event.kind == EventKind::LineExecuted;
             return event.line != 0 && (index == 0 || (*recording_)[index - 1].line != event.line);
         case StepSize::Switch:
-            return event.kind == EventKind::TaskResumed || event.kind == EventKind::BlockedBegin ||
+            return event.kind == EventKind::TaskResumed ||
+                   (event.kind == EventKind::BlockedBegin && takes_time(*recording_, index)) ||
                    (event.kind >= EventKind::TaskSuspended &&
                     event.kind <= EventKind::TaskCancelled);
         case StepSize::Iteration:

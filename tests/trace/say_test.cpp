@@ -90,6 +90,9 @@ TEST_CASE("the lesson is told as the window tells it") {
           "give the turn back.");
     CHECK(say(timeline, find(rec, EventKind::TaskResumed, 2, 2)) ==
           "tick gets the turn, because its timer rang at 0.100 s and it is now first in line.");
+    CHECK(say(timeline, find(rec, EventKind::TaskResumed, 2, 3)) ==
+          "tick gets the turn, because its timer rang at 0.200 s with nobody to hear it before "
+          "0.600 s and it is now first in line.");
     CHECK(say(timeline, find(rec, EventKind::TaskSuspended, 2)) ==
           "tick gives the turn back and waits for sleep(0.1), because its timer rings at 0.100 s.");
     CHECK(say(timeline, find(rec, EventKind::TaskSuspended, 1)) ==
