@@ -37,7 +37,8 @@ void raise_syntax_error(const SyntaxProblem& problem, std::string_view filename)
     Type* type = value::errors::SyntaxError;
     if (problem.kind == SyntaxErrorKind::IndentationError) type = value::errors::IndentationError;
     if (problem.kind == SyntaxErrorKind::TabError) type = value::errors::TabError;
-    const Value text = problem.has_text ? Value(value::make_str(problem.text)) : value::none();
+    const bool shown = problem.has_text && !(problem.late && filename == "<string>");
+    const Value text = shown ? Value(value::make_str(problem.text)) : value::none();
     const Value details =
         value::make_tuple({Value(value::make_str(filename)), Value::small(problem.line),
                            problem.offset < 0 ? value::none() : Value::small(problem.offset), text,
@@ -53,7 +54,8 @@ void print_warnings(const ParseOutcome& outcome, const SourceText& source,
         if (warning.deprecation) continue;  // ignored by default
         std::string text =
             cat(filename, ":", warning.line, ": SyntaxWarning: ", warning.message, "\n");
-        if (warning.line >= 1 && warning.line <= source.lines.size()) {
+        const bool is_file = !filename.starts_with('<') || !filename.ends_with('>');
+        if (is_file && warning.line >= 1 && warning.line <= source.lines.size()) {
             std::string_view line = source.lines[warning.line - 1];
             while (!line.empty() && (line.front() == ' ' || line.front() == '\t'))
                 line.remove_prefix(1);

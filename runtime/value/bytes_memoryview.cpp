@@ -135,6 +135,8 @@ bool view_hash(const Value& self, int64_t& out) {
 Value view_compare(const Value& a, const Value& b, CompareOp op) {
     std::string_view x, y;
     if (op != CompareOp::Eq && op != CompareOp::Ne) return not_implemented();
+    if (is_released(a))
+        return boolean((b.is_object() && a.is(b.object())) == (op == CompareOp::Eq));
     if (!bytes_view(a, x) || !bytes_view(b, y)) return not_implemented();
     return boolean((x == y) == (op == CompareOp::Eq));
 }
@@ -165,6 +167,11 @@ Value view_enter(const Value* a) {
 Value view_exit(const Value* a) {
     return view_release(a);
 }
+// An attribute that a released view no longer has.
+template <NativeFunctionPointer Get>
+Value live(const Value* a) {
+    return is_released(a[0]) ? released() : Get(a);
+}
 Value view_size(const Value* a) {
     return make_int(static_cast<int64_t>(self_of(a[0])->count));
 }
@@ -189,24 +196,31 @@ Value view_strides(const Value*) {
 Value view_contiguous(const Value*) {
     return boolean(true);
 }
+// The same bytes, not to be written: a view of what cannot change.
+Value view_to_readonly(const Value* a) {
+    if (is_released(a[0])) return released();
+    const std::string_view bytes = self_of(a[0])->bytes();
+    return make_view(make_bytes(bytes), 0, bytes.size());
+}
 
 constexpr NativeMethod kMethods[] = {
     {"tobytes", view_tobytes, "(self, /, order='C')"},
     {"tolist", view_tolist},
     {"hex", view_hex, "(self, /, sep=None, bytes_per_sep=1)"},
+    {"toreadonly", view_to_readonly},
     {"release", view_release},
     {"__enter__", view_enter},
     {"__exit__", view_exit, "(self, /, *args)"},
-    {"nbytes", view_size, "(self)", MethodKind::Getter},
-    {"itemsize", view_one, "(self)", MethodKind::Getter},
-    {"ndim", view_one, "(self)", MethodKind::Getter},
-    {"format", view_format, "(self)", MethodKind::Getter},
-    {"readonly", view_readonly, "(self)", MethodKind::Getter},
+    {"nbytes", live<view_size>, "(self)", MethodKind::Getter},
+    {"itemsize", live<view_one>, "(self)", MethodKind::Getter},
+    {"ndim", live<view_one>, "(self)", MethodKind::Getter},
+    {"format", live<view_format>, "(self)", MethodKind::Getter},
+    {"readonly", live<view_readonly>, "(self)", MethodKind::Getter},
     {"obj", view_object, "(self)", MethodKind::Getter},
-    {"shape", view_shape, "(self)", MethodKind::Getter},
-    {"strides", view_strides, "(self)", MethodKind::Getter},
-    {"c_contiguous", view_contiguous, "(self)", MethodKind::Getter},
-    {"contiguous", view_contiguous, "(self)", MethodKind::Getter},
+    {"shape", live<view_shape>, "(self)", MethodKind::Getter},
+    {"strides", live<view_strides>, "(self)", MethodKind::Getter},
+    {"c_contiguous", live<view_contiguous>, "(self)", MethodKind::Getter},
+    {"contiguous", live<view_contiguous>, "(self)", MethodKind::Getter},
 };
 
 }  // namespace

@@ -32,7 +32,8 @@ class Formatter {
 public:
     Formatter(std::string_view format, const Value& values, bool bytes)
         : format_(format), rest_(format), values_(values), bytes_(bytes) {
-        const bool texts = bytes ? is<Bytes>(values) || is<ByteArray>(values) : is<Str>(values);
+        const bool texts =
+            is<Str>(values) || (bytes && (is<Bytes>(values) || is<ByteArray>(values)));
         tuple_ = as<Tuple>(values);
         mapping_ = !tuple_ && !texts && values.is_object() && values.type()->slots.get_item;
     }

@@ -119,7 +119,10 @@ std::string shown_name(const NativeFunction& function) {
         if (!module || module->view() == "builtins") return function.method->name;
         return cat(module->view(), ".", function.method->name);
     }
-    return cat(function.owner->qualname->view(), ".", function.method->name);
+    // A bound method is named after the class of its instance.
+    const Type* of = function.owner;
+    if (function.self && function.method->kind == MethodKind::Method) of = function.self.type();
+    return cat(of->qualname->view(), ".", function.method->name);
 }
 
 std::string_view plural(size_t n) {

@@ -234,6 +234,9 @@ Value set_instance_dict(const Value* a) {
     return none();
 }
 Value object_format(const Value* a) {
+    if (!is<Str>(a[1]))
+        return raise(errors::TypeError,
+                     cat("__format__() argument must be str, not ", type_name(a[1])));
     if (cast<Str>(a[1])->size)
         return raise(errors::TypeError,
                      cat("unsupported format string passed to ", type_name(a[0]), ".__format__"));

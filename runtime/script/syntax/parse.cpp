@@ -1,5 +1,7 @@
 #include "runtime/script/syntax/parse.hpp"
 
+#include <algorithm>
+
 #include "runtime/script/syntax/deep_call.hpp"
 #include "runtime/script/syntax/diagnosis.hpp"
 #include "runtime/script/syntax/lexer.hpp"
@@ -49,6 +51,7 @@ Attempt attempt_here(std::string_view text, std::string_view filename, ParseOpti
     ResolveContext context{source, symbols, arena, options, outcome.warnings};
     if (auto problem = resolve(*module, context)) {
         outcome.error = std::move(*problem);
+        outcome.error.late = true;
         return result;
     }
     module->symbols = symbols.all();
@@ -99,6 +102,17 @@ bool all_blank(std::string_view text) {
     return true;
 }
 
+// Only the text of a file or a block of statements is given the line end it lacks. What is missing
+// at the end of such an expression has no column.
+void without_line_end(SyntaxProblem& error, std::string_view source) {
+    const auto last = std::count(source.begin(), source.end(), '\n') + 1;
+    if (error.line != last || !error.text.ends_with('\n')) return;
+    error.text.pop_back();
+    const int32_t length = character_count(error.text, error.text.size());
+    if (error.message == "invalid syntax" && error.offset > length)
+        error.offset = error.end_offset = 0;
+}
+
 }  // namespace
 
 ParseOutcome parse_module(std::string_view source, std::string_view filename, ParseOptions options,
@@ -109,7 +123,9 @@ ParseOutcome parse_module(std::string_view source, std::string_view filename, Pa
 ParseOutcome parse_expression(std::string_view source, std::string_view filename,
                               ParseOptions options, base::Arena& arena) {
     source.remove_prefix(std::min(source.find_first_not_of(" \t"), source.size()));
-    return attempt(source, filename, options, arena, ParseGoal::Expression).outcome;
+    ParseOutcome outcome = attempt(source, filename, options, arena, ParseGoal::Expression).outcome;
+    if (!outcome && !source.ends_with('\n')) without_line_end(outcome.error, source);
+    return outcome;
 }
 
 InteractiveOutcome parse_interactive(std::string_view source, std::string_view filename,

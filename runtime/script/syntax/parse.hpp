@@ -33,6 +33,7 @@ struct SyntaxProblem {
     int32_t offset = 0;
     int32_t end_line = 0;
     int32_t end_offset = 0;
+    bool late = false;  // found in a text that parses: CPython asks the file for the line
     bool has_text = false;
     std::string text;
 };
