@@ -51,6 +51,9 @@ public:
         if (lesson_.pages.empty())
             return error("a lesson has at least one page: ## Title of the page");
         for (LessonPage& page : lesson_.pages) page.text = trim(page.text);
+        // Said once, at the end: where the picture the lesson was told in no longer holds.
+        std::string& last = lesson_.pages.back().text;
+        if (!lesson_.breaks.empty()) last += cat(last.empty() ? "" : "\n", lesson_.breaks);
         return std::move(lesson_);
     }
 
