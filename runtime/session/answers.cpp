@@ -160,6 +160,13 @@ std::string answer_of_other(const Question& question, const Timeline& truth, Eve
             if (print == kNoEvent) return {};
             return time_in_other(printed_line(truth, print), other, *there);
         }
+        case QuestionKind::State: {
+            // A task that is not there yet is in no state a reader would name.
+            std::string state = answers_of(question, other, *there).right;
+            for (const trace::TaskPhase phase : {trace::TaskPhase::Unborn, trace::TaskPhase::New})
+                if (state == trace::phase_name(phase)) state.clear();
+            return state;
+        }
         default:
             return answers_of(question, other, *there).right;
     }
