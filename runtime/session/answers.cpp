@@ -160,6 +160,12 @@ std::string answer_of_other(const Question& question, const Timeline& truth, Eve
             if (print == kNoEvent) return {};
             return time_in_other(printed_line(truth, print), other, *there);
         }
+        case QuestionKind::Runs: {
+            // Only tasks the reader sees: not the rule's own, nor those that end a run.
+            std::string label = answers_of(question, other, *there).right;
+            if (!task_named(truth, label) || label.starts_with("shutdown_")) label.clear();
+            return label;
+        }
         case QuestionKind::State: {
             // A task that is not there yet is in no state a reader would name.
             std::string state = answers_of(question, other, *there).right;
