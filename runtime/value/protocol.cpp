@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "runtime/base/text.hpp"
+#include "runtime/value/bootstrap.hpp"
 #include "runtime/value/errors.hpp"
 #include "runtime/value/format.hpp"
 #include "runtime/value/generic_alias.hpp"
@@ -22,7 +23,14 @@ Object *g_true, *g_false;
 // -------------------------------------------------------------------------------------
 
 Value get_attribute(const Value& object, Str* name) {
-    return object.type()->slots.get_attribute(object, name);
+    Value found = object.type()->slots.get_attribute(object, name);
+    if (__builtin_expect(!found, 0) && raised_is(errors::AttributeError)) {
+        // One that a script raised itself learns what it is about.
+        const auto& fields = cast<Exception>(g_thread.raised)->fields;
+        if (fields.size() < 2 || (is_none(fields[0]) && is_none(fields[1])))
+            note_missing_attribute(object, name);
+    }
+    return found;
 }
 
 Value find_attribute(const Value& object, Str* name) {

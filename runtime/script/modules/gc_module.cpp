@@ -12,7 +12,7 @@ using namespace value;  // a file of bindings
 namespace {
 
 bool g_enabled = true;
-int64_t g_thresholds[3] = {2000, 10, 0};
+int64_t g_thresholds[3] = {2000, 10, 10};
 
 Value collect(const Value* a) {
     int64_t generation = 2;

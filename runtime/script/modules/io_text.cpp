@@ -4,6 +4,7 @@
 #include "runtime/base/text.hpp"
 #include "runtime/script/modules/io.hpp"
 #include "runtime/script/modules/registry.hpp"
+#include "runtime/script/modules/standard_stream.hpp"
 #include "runtime/value/bytes.hpp"
 #include "runtime/value/errors.hpp"
 #include "runtime/value/protocol.hpp"
@@ -463,6 +464,7 @@ void define_text_files() {
 }
 
 void add_text_files(const Value& module) {
+    derive_standard_streams(TextFile::type);
     module_set(module, "TextIOWrapper", Value::share(TextFile::type));
     module_set(module, "StringIO", Value::share(TextFile::string_io_type));
     module_set(module, "IncrementalNewlineDecoder", Value::share(NewlineDecoder::type));

@@ -1,7 +1,11 @@
 #include "runtime/script/modules/standard_stream.hpp"
 
+#include <vector>
+
 #include "runtime/base/text.hpp"
 #include "runtime/loop/machine.hpp"
+#include "runtime/script/modules/io.hpp"
+#include "runtime/value/bootstrap.hpp"
 #include "runtime/value/errors.hpp"
 #include "runtime/value/native.hpp"
 #include "runtime/value/objects.hpp"
@@ -15,11 +19,11 @@ using base::cat;
 namespace {
 
 // A stream, or the byte stream under it (`buffer`).
-struct Stream : Object {
+struct Stream : IoObject {
     static Type* type;
     static Type* buffer_type;
     StandardStream which;
-    Stream(Type* its_type, StandardStream its_which) : Object(its_type), which(its_which) {}
+    Stream(Type* its_type, StandardStream its_which) : IoObject(its_type), which(its_which) {}
 };
 Type* Stream::type = nullptr;
 Type* Stream::buffer_type = nullptr;
@@ -28,9 +32,13 @@ Stream* self_of(const Value* a) {
     return cast<Stream>(a[0]);
 }
 
-Value unsupported(const char* what) {
-    // io.UnsupportedOperation is both; OSError is what programs catch.
-    return raise(errors::OSError, what);
+// io.UnsupportedOperation is an OSError; there is none before the module io is imported.
+Value unsupported_here(const char* what) {
+    return raise(g_unsupported_operation ? g_unsupported_operation : errors::OSError, what);
+}
+// A terminal or pipe is not positioned.
+Value not_positioned(const Value*) {
+    return unsupported_here("underlying stream is not seekable");
 }
 
 void send(const Stream* stream, std::string_view text) {
@@ -39,7 +47,7 @@ void send(const Stream* stream, std::string_view text) {
 }
 
 Value stream_write(const Value* a) {
-    if (self_of(a)->which == StandardStream::In) return unsupported("not writable");
+    if (self_of(a)->which == StandardStream::In) return unsupported_here("not writable");
     const Str* text = as<Str>(a[1]);
     if (!text)
         return raise(errors::TypeError, cat("write() argument must be str, not ", type_name(a[1])));
@@ -131,6 +139,9 @@ constexpr NativeMethod kMethods[] = {
     {"reconfigure", stream_none,
      "(self, *, encoding=None, errors=None, newline=None, line_buffering=None, "
      "write_through=None)"},
+    {"seek", not_positioned, "(self, cookie, whence=0, /)"},
+    {"tell", not_positioned},
+    {"truncate", not_positioned, "(self, pos=None, /)"},
     {"isatty", stream_false},
     {"seekable", stream_false},
     {"readable", stream_readable},
@@ -178,6 +189,15 @@ void define_types() {
 }
 
 }  // namespace
+
+// Their own methods come first, and cover all that the class has.
+void derive_standard_streams(const Type* text_file) {
+    define_types();
+    std::vector<Value> order{Value::share(Stream::type)};
+    for (Type* base : text_file->mro_types) order.push_back(Value::share(base));
+    set_mro(Stream::type, make_tuple(std::span<const Value>(order)));
+    type_modified(Stream::type);
+}
 
 Value standard_stream(StandardStream which) {
     define_types();

@@ -9,5 +9,7 @@ enum class StandardStream : uint8_t { In, Out, Err };
 
 // The one object for that stream of this process.
 [[nodiscard]] value::Value standard_stream(StandardStream which);
+// Makes them instances of io.TextIOWrapper, which is made later than they are.
+void derive_standard_streams(const value::Type* text_file);
 
 }  // namespace loopglass::script
