@@ -8,9 +8,9 @@
 #include "app/cli/lessons.hpp"
 #include "app/gui/app.hpp"
 #include "app/gui/settings.hpp"
+#include "app/lesson_document.hpp"
 #include "runtime/base/text.hpp"
 #include "runtime/session/library.hpp"
-#include "runtime/session/play.hpp"
 #include "runtime/session/syntax.hpp"
 
 namespace loopglass {
@@ -19,33 +19,6 @@ using base::Error;
 using base::Result;
 
 namespace {
-
-Result<gui::Document> lesson_document(const session::Lesson& lesson) {
-    auto played = session::play_lesson(lesson);
-    if (!played) return played.error();
-    gui::Document document = gui::make_document(lesson.title, std::move(played->truth.recording));
-    const std::vector<session::Lesson>& all = session::lessons();
-    document.number = lesson.number;
-    document.of = static_cast<int>(all.size());
-    for (size_t i = 0; i < all.size(); ++i)
-        if (all[i].slug == lesson.slug) document.place = static_cast<int>(i) + 1;
-    for (const session::LessonPage& page : lesson.pages) {
-        gui::Page shown{page.title, page.text,
-                        document.pages.empty() ? 0 : document.pages.back().from};
-        if (!page.stops.empty())
-            if (auto from = session::resolve(page.stops.front(), *document.timeline))
-                shown.from = *from;
-        document.pages.push_back(std::move(shown));
-    }
-    for (session::Checkpoint& checkpoint : played->checkpoints) {
-        gui::Prediction prediction{
-            checkpoint.at, checkpoint.question, {}, checkpoint.right, checkpoint.explanation};
-        for (session::Choice& choice : checkpoint.choices)
-            prediction.choices.push_back(std::move(choice.text));
-        document.predictions.push_back(std::move(prediction));
-    }
-    return document;
-}
 
 Result<gui::Document> file_document(const std::string& file) {
     cli::RunOptions options;
@@ -73,7 +46,7 @@ Result<gui::Document> wanted_document(const cli::WindowRequest& request) {
     if (!request.file.empty()) return file_document(request.file);
     auto lesson = cli::open_lesson(request.lesson.empty() ? "1" : request.lesson);
     if (!lesson) return lesson.error();
-    return lesson_document(*lesson);
+    return lesson_document(*lesson, request.lesson.empty() ? "1" : request.lesson);
 }
 
 Result<gui::Document> run_source(const std::string& source, const std::string& filename) {
@@ -90,7 +63,8 @@ Result<gui::Document> run_source(const std::string& source, const std::string& f
 std::optional<gui::Document> lesson_at(int place) {
     const std::vector<session::Lesson>& all = session::lessons();
     if (place < 1 || place > static_cast<int>(all.size())) return std::nullopt;
-    auto document = lesson_document(all[static_cast<size_t>(place) - 1]);
+    auto document = lesson_document(all[static_cast<size_t>(place) - 1],
+                                    all[static_cast<size_t>(place) - 1].slug);
     if (!document) return std::nullopt;
     return std::move(*document);
 }
@@ -106,10 +80,10 @@ int open_window(const cli::WindowRequest& request) {
     options.at = request.at;
     if (!request.screenshot) {
         options.settings = gui::load_settings();
-        return gui::run_window(
-            std::move(*document),
-            {run_source, session::find_syntax_error, file_document, save_text, stamp_of, lesson_at},
-            options);
+        return gui::run_window(std::move(*document),
+                               {run_source, session::find_syntax_error, file_document, save_text,
+                                stamp_of, lesson_at, judge_goals, record_progress},
+                               options);
     }
     options.settings.dark = !request.light;
     options.settings.presenter = request.presenter;

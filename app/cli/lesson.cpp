@@ -316,7 +316,10 @@ private:
             hint();
         else if (line == "g" || line.starts_with("g "))
             goal(line.size() > 2 ? line.substr(2) : std::string());
-        else if (line == "b")
+        else if (line == "s" && question) {
+            explain(*question);
+            finish(*question, false);
+        } else if (line == "b")
             go(timeline_.previous(trace::StepSize::Switch, focus_));
         else if (question)
             answer(*question, line);

@@ -6,7 +6,8 @@ namespace {
 
 constexpr LessonWords kWords[] = {
     {"en",
-     "Enter: step   b: back   t: timeline   n: next page   c: compare   g: goal   "
+     "Enter: step   b: back   t: timeline   n: next page   s: show the answer   c: compare   g: "
+     "goal   "
      "g FILE: try it   h: hint   ?: this line   q: quit",
      "Yes: %s\n",
      "Not yet. Look at who is in line (t shows the timeline), and try once more.\n",
@@ -31,7 +32,8 @@ constexpr LessonWords kWords[] = {
      "your rule",
      "%s\n"},
     {"de",
-     "Enter: Schritt   b: zurück   t: Zeitachse   n: nächste Seite   c: vergleichen   g: Ziel   "
+     "Enter: Schritt   b: zurück   t: Zeitachse   n: nächste Seite   s: Antwort zeigen   c: "
+     "vergleichen   g: Ziel   "
      "g DATEI: versuchen   h: Hinweis   ?: diese Zeile   q: Ende",
      "Ja: %s\n",
      "Noch nicht. Sieh nach, wer in der Reihe steht (t zeigt die Zeitachse), und versuche es noch "

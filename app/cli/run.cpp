@@ -78,6 +78,9 @@ int run(const RunOptions& options) {
         return kGood;
     }
     std::fflush(stdout);
+    if (!options.rule.empty())
+        std::fprintf(stderr, "loopglass: this is not CPython's order: it ran as if %s\n",
+                     std::string(session::find_rule(options.rule)->belief).c_str());
     if (const std::string_view why = session::run_end_sentence(report.end);
         !why.empty() && report.end != session::RunEnd::Until)
         std::fprintf(stderr, "loopglass: %.*s\n", static_cast<int>(why.size()), why.data());

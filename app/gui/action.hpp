@@ -97,6 +97,9 @@ struct ShowAnswer {};
 struct GoPage {
     int direction;
 };
+struct OpenCompare {
+    int index;  // of the document's comparisons; -1 closes it
+};
 struct OpenLesson {
     int direction;
 };
@@ -111,7 +114,7 @@ using Action =
                  ToggleHelp, ToggleWhy, ToggleFullscreen, ToggleBookmark, JumpBookmark, JumpCause,
                  UndoNavigation, ToggleWhen, SetSide, ToggleBreakpoint, ClearBreakpoints, RunToStop,
                  TourStep, StartTour, ToggleReducedMotion, DismissNote, Answer, ShowAnswer, GoPage,
-                 OpenLesson, RunEdited, NewScript, Edit>;
+                 OpenCompare, OpenLesson, RunEdited, NewScript, Edit>;
 using Actions = std::vector<Action>;
 
 }  // namespace loopglass::gui

@@ -27,6 +27,8 @@ void Server::run(AppState& state, const std::string& source) {
     auto outcome = services_.run(source, state.document().filename);
     if (!outcome) return editor.errors.push_back(outcome.error());
     state.replace_run(std::move(*outcome));
+    if (services_.judge && !state.document().goals.empty())
+        state.set_goals(services_.judge(state.document()));
     editor.apply({EditOp::Leave});
 }
 
@@ -93,7 +95,19 @@ bool Server::watch(AppState& state) {
     return true;
 }
 
+void Server::remember(AppState& state) {
+    const Document& document = state.document();
+    const bool at_end = state.focus() + 1 >= state.timeline().size();
+    if (at_end && !document.lesson.empty() && finished_ != document.lesson) {
+        finished_ = document.lesson;
+        state.notes.push_back({-1, {}, false, true});
+    }
+    for (const LessonNote& note : std::exchange(state.notes, {}))
+        if (services_.record) services_.record(document, note);
+}
+
 bool Server::serve(AppState& state) {
+    remember(state);
     bool served = false;
     if (const int step = std::exchange(state.lesson_step, 0); step && services_.lesson) {
         if (auto next = services_.lesson(state.document().place + step))

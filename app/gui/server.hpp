@@ -26,9 +26,11 @@ private:
     void run(AppState& state, const std::string& source);
     void save(AppState& state, const std::string& path);
     bool check(AppState& state);
+    void remember(AppState& state);
     void stamp(const AppState& state);
 
     const Services& services_;
+    std::string finished_;  // the lesson whose end was noted last
     uint64_t checked_ = 0;  // version of the text that was looked through for errors
     std::string stamped_path_;
     int64_t stamp_ = 0;

@@ -54,6 +54,7 @@ void AppState::reset() {
     wrong_tries_ = 0;
     wrong_choices_.clear();
     told_ = -1;
+    compare_open = -1;
     playing_ = false;
     side_ = document_.pages.empty() ? Side::Task : Side::Lesson;
     breakpoints_.clear();
@@ -114,6 +115,10 @@ void AppState::replace_run(Document document) {
     document.of = document_.of;
     document.title = document_.title;
     document.path = document_.path;
+    document.lesson = document_.lesson;
+    document.goals = std::move(document_.goals);
+    for (Comparison& each : document_.comparisons)
+        if (each.left) document.comparisons.push_back(std::move(each));
     const size_t page = page_;
     const Side side = side_;
     std::vector<Breakpoint> kept = std::move(breakpoints_);
@@ -225,6 +230,29 @@ const Prediction* AppState::open_prediction() const {
     for (size_t i = 0; i < document_.predictions.size(); ++i)
         if (!answered_[i] && document_.predictions[i].at == focus_)
             return &document_.predictions[i];
+    return nullptr;
+}
+
+int AppState::replay() const {
+    const Prediction* asked = told_prediction() ? told_prediction() : open_prediction();
+    if (!asked) return -1;
+    for (size_t i = wrong_choices_.size(); i-- > 0;) {
+        const auto choice = static_cast<size_t>(wrong_choices_[i]);
+        if (choice < asked->replays.size() && asked->replays[choice] >= 0)
+            return asked->replays[choice];
+    }
+    return -1;
+}
+
+int AppState::page_comparison() const {
+    for (size_t i = 0; i < document_.comparisons.size(); ++i)
+        if (document_.comparisons[i].page == static_cast<int>(page_)) return static_cast<int>(i);
+    return -1;
+}
+
+const GoalCard* AppState::page_goal() const {
+    for (const GoalCard& goal : document_.goals)
+        if (goal.page == static_cast<int>(page_)) return &goal;
     return nullptr;
 }
 

@@ -29,7 +29,39 @@ struct Prediction {
     std::string question;
     std::vector<std::string> choices;
     int right = 0;
-    std::string explanation;  // shown after the second wrong answer
+    std::string explanation;          // shown after the second wrong answer
+    std::vector<std::string> causes;  // what leads to the answer in this run
+    std::string key;                  // for the record of progress
+    std::vector<std::string> rules;   // of each choice: the wrong idea behind it; may be empty
+    std::vector<int> replays;         // … and the comparison that runs it; -1: none
+};
+
+// Two runs on one axis: a page's own, or a wrong idea beside the truth.
+struct Comparison {
+    std::string title, sentence, left_name, right_name;
+    std::unique_ptr<trace::Recording> left_recording, right_recording;
+    std::unique_ptr<trace::Timeline> left, right;  // no left one: the document's own run
+    int page = -1;                                 // that offers it; -1: an answer does
+};
+
+// Something to reach by changing the script, and how far the latest run is.
+struct GoalCard {
+    struct Line {
+        std::string wanted, seen;
+        bool holds = false;
+    };
+    std::string text, hint;
+    int page = 0;
+    std::vector<Line> lines;  // empty: not tried yet
+    bool reached = false;
+};
+
+// What happened in a lesson that is worth remembering.
+struct LessonNote {
+    int prediction = -1;  // that was answered, after these wrong choices
+    std::vector<int> wrong;
+    bool right = false;
+    bool finished = false;  // the reader came to the end
 };
 
 // What is open: a run as a value, with what a lesson says about it.
@@ -39,6 +71,9 @@ struct Document {
     int number = 0, place = 0, of = 0;  // lesson's number, its place among all; 0: not a lesson
     std::vector<Page> pages;
     std::vector<Prediction> predictions;
+    std::string lesson;  // by which it is found again; empty: not a lesson
+    std::vector<Comparison> comparisons;
+    std::vector<GoalCard> goals;
     std::vector<std::string> lines;  // of the source
     std::unique_ptr<trace::Recording> recording;
     std::unique_ptr<trace::Timeline> timeline;  // of `recording`
@@ -108,6 +143,12 @@ public:
     [[nodiscard]] const std::vector<int>& wrong_choices() const { return wrong_choices_; }
     [[nodiscard]] bool answered(size_t prediction) const { return answered_[prediction]; }
     [[nodiscard]] size_t prediction_number() const;
+    // The comparison that runs the latest wrong answer which a wrong idea leads to; -1: none.
+    [[nodiscard]] int replay() const;
+    // What the page that is shown offers: the first comparison and goal of it; -1 and null: none.
+    [[nodiscard]] int page_comparison() const;
+    [[nodiscard]] const GoalCard* page_goal() const;
+    void set_goals(std::vector<GoalCard> goals) { document_.goals = std::move(goals); }
     // Tasks the runtime makes for itself are shown only in full detail.
     [[nodiscard]] bool shows(trace::TaskId task) const;
     [[nodiscard]] std::vector<trace::TaskId> shown_tasks() const;
@@ -131,6 +172,8 @@ public:
 
     Settings settings;
     bool when_open = false;
+    int compare_open = -1;          // of the document's comparisons
+    std::vector<LessonNote> notes;  // to be remembered; the window clears them
     bool help_open = false;
     bool why_open = false;
     bool fullscreen = false;

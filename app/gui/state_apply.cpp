@@ -186,6 +186,8 @@ struct AppState::Apply {
     // Shows the answer and what explains it until the reader goes on.
     void tell(const Prediction& prediction, bool right) {
         const auto index = static_cast<size_t>(&prediction - state.document_.predictions.data());
+        if (!state.document_.lesson.empty())
+            state.notes.push_back({static_cast<int>(index), state.wrong_choices_, right, false});
         state.answered_[index] = true;
         state.told_ = static_cast<int>(index);
         state.told_right_ = right;
@@ -199,6 +201,10 @@ struct AppState::Apply {
         const auto last = static_cast<int>(state.document_.pages.size()) - 1;
         state.page_ =
             static_cast<size_t>(std::clamp(static_cast<int>(state.page_) + a.direction, 0, last));
+    }
+    void operator()(const OpenCompare& a) {
+        const auto count = static_cast<int>(state.document_.comparisons.size());
+        state.compare_open = a.index >= 0 && a.index < count ? a.index : -1;
     }
     void operator()(const OpenLesson& a) { state.lesson_step = a.direction; }
     void operator()(const RunEdited& a) { state.wants_to_run = a.source; }

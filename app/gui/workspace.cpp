@@ -35,6 +35,7 @@ constexpr KeyHelp kKeys[] = {
     {"c", "other clothes: asyncio, restaurant, theatre"},
     {"d", "how much detail"},
     {"PgUp  PgDn", "page of the lesson"},
+    {"v   r", "two runs side by side; run a wrong answer"},
     {"{  }", "lesson before, next lesson"},
     {"+  −", "larger and smaller type"},
     {"t   m", "light or dark, reduced motion"},
@@ -118,6 +119,11 @@ constexpr CharacterKey kCharacters[] = {
     {'0', [](Ui& ui) { ui.act(SetAxis{ui.state.settings.axis}); }},
     {'{', [](Ui& ui) { ui.act(OpenLesson{-1}); }},
     {'}', [](Ui& ui) { ui.act(OpenLesson{+1}); }},
+    {'v',
+     [](Ui& ui) {
+         ui.act(OpenCompare{ui.state.compare_open < 0 ? ui.state.page_comparison() : -1});
+     }},
+    {'r', [](Ui& ui) { ui.act(OpenCompare{ui.state.compare_open < 0 ? ui.state.replay() : -1}); }},
     {'d', [](Ui& ui) { ui.act(SetDetail{ui.state.settings.detail % 3 + 1}); }},
     {'e',
      [](Ui& ui) {
@@ -170,6 +176,8 @@ void handle_keys(Ui& ui) {
     if (pressed(ImGuiKey_Escape, false)) {
         if (ui.state.help_open)
             ui.act(ToggleHelp{});
+        else if (ui.state.compare_open >= 0)
+            ui.act(OpenCompare{-1});
         else if (ui.state.why_open)
             ui.act(ToggleWhy{});
         else if (ui.state.when_open)
@@ -248,7 +256,7 @@ Layout lay_out(Ui& ui, Rect window) {
     out.code = left;
     // A question, or its answer, takes the room it needs.
     const bool asks = state.open_prediction() || state.told_prediction();
-    Rect bottom = body.take_bottom(ui.px(asks && !small ? 124 : small ? 84 : 96));
+    Rect bottom = body.take_bottom(ui.px(asks ? (small ? 112.0f : 124.0f) : small ? 84.0f : 96.0f));
     body.take_bottom(gap);
     out.say = body.take_bottom(ui.px(small ? 70 : 84));
     body.take_bottom(gap);
@@ -264,7 +272,8 @@ Layout lay_out(Ui& ui, Rect window) {
 void draw_workspace(Ui& ui, Rect window) {
     const Canvas& c = ui.canvas;
     const AppState& state = ui.state;
-    const bool overlaid = state.help_open || state.why_open || state.when_open;
+    const bool overlaid =
+        state.help_open || state.why_open || state.when_open || state.compare_open >= 0;
     const bool tour = state.tour() >= 0 && !overlaid;
     const auto bubble = ui.memory.places.find(std::string_view("tour box"));
     ui.set_passive(overlaid || (tour && bubble != ui.memory.places.end() &&
@@ -286,6 +295,7 @@ void draw_workspace(Ui& ui, Rect window) {
     if (tour) draw_tour(ui, window);
     if (state.why_open) draw_why(ui, window);
     if (state.when_open) draw_when(ui, window);
+    if (state.compare_open >= 0) draw_compare(ui, window);
     if (state.help_open) draw_help(ui, window);
 }
 

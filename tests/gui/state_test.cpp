@@ -118,6 +118,60 @@ TEST_CASE("a question stops the step and playing until it is answered") {
     CHECK(state.wrong_choices().empty());
 }
 
+TEST_CASE("a wrong answer that a wrong idea leads to can be run beside the truth") {
+    gui::Document document = lesson_document();
+    document.lesson = "asleep";
+    document.predictions[0].rules = {"time-sleep-blocks-one-task", "", ""};
+    document.predictions[0].replays = {0, -1, -1};
+    gui::Comparison replay;
+    replay.right_recording = std::make_unique<trace::Recording>(testing::lesson_7());
+    replay.right = std::make_unique<trace::Timeline>(*replay.right_recording);
+    replay.right->update();
+    document.comparisons.push_back(std::move(replay));
+    AppState state(std::move(document));
+    state.apply(Seek{state.document().predictions[0].at});
+    CHECK(state.replay() == -1);
+    state.apply(Answer{0});
+    CHECK(state.replay() == 0);
+    state.apply(OpenCompare{state.replay()});
+    CHECK(state.compare_open == 0);
+    state.apply(OpenCompare{-1});
+    CHECK(state.compare_open == -1);
+    state.apply(OpenCompare{7});
+    CHECK(state.compare_open == -1);
+    state.apply(Answer{2});  // no idea leads to this one: the one before is still there to run
+    REQUIRE(state.told_prediction() != nullptr);
+    CHECK(state.replay() == 0);
+    REQUIRE(state.notes.size() == 1);
+    CHECK(state.notes[0].prediction == 0);
+    CHECK(state.notes[0].wrong == std::vector<int>{0, 2});
+    CHECK_FALSE(state.notes[0].right);
+}
+
+TEST_CASE("a page's goal and comparison stay when the script is changed and run again") {
+    gui::Document document = lesson_document();
+    document.goals.push_back({"Be quicker.", "", 0, {}, false});
+    gui::Comparison pair;
+    for (auto* side : {&pair.left_recording, &pair.right_recording})
+        *side = std::make_unique<trace::Recording>(testing::lesson_7());
+    pair.left = std::make_unique<trace::Timeline>(*pair.left_recording);
+    pair.right = std::make_unique<trace::Timeline>(*pair.right_recording);
+    pair.page = 0;
+    document.comparisons.push_back(std::move(pair));
+    AppState state(std::move(document));
+    state.apply(GoPage{-1});
+    CHECK(state.page_comparison() == 0);
+    REQUIRE(state.page_goal() != nullptr);
+    state.replace_run(document_of(testing::lesson_7()));
+    state.apply(GoPage{-1});
+    CHECK(state.page_comparison() == 0);
+    REQUIRE(state.page_goal() != nullptr);
+    std::vector<gui::GoalCard> judged = state.document().goals;
+    judged[0].reached = true;
+    state.set_goals(std::move(judged));
+    CHECK(state.page_goal()->reached);
+}
+
 TEST_CASE("a right answer is told as right until the reader goes on") {
     AppState state(lesson_document());
     state.apply(Seek{state.document().predictions[0].at});

@@ -8,6 +8,15 @@ namespace loopglass::gui {
 
 namespace {
 
+// After a wrong answer that some wrong idea leads to.
+void draw_replay_button(Ui& ui, const Rect& area) {
+    if (ui.state.replay() < 0) return;
+    const std::string label = "Run it my way (r)";
+    const float width = ui.canvas.text_width(label, Face::Text, 13) + ui.px(24);
+    const Rect box{area.right() - width - ui.px(10), area.y + ui.px(7), width, ui.px(26)};
+    if (ui.button("predict/replay", box, label, true)) ui.act(OpenCompare{ui.state.replay()});
+}
+
 // The answer, as the run gives it, with what explains it; until the reader goes on.
 void draw_answer(Ui& ui, const Rect& area, const Prediction& told) {
     const Canvas& c = ui.canvas;
@@ -24,8 +33,77 @@ void draw_answer(Ui& ui, const Rect& area, const Prediction& told) {
     if (!told.explanation.empty())
         y +=
             c.text_wrapped({inside.x, y}, told.explanation, inside.w, Face::Text, 13, c.theme.text);
+    // Where the author says nothing, or there is room, the run itself says why.
+    for (const std::string& cause : told.causes) {
+        if (y + ui.px(38) > area.bottom()) break;
+        y += c.text_wrapped({inside.x, y + ui.px(2)}, cause, inside.w, Face::Text, 13, c.theme.dim);
+    }
+    draw_replay_button(ui, area);
     if (y + ui.px(20) < area.bottom())
         c.text({inside.x, y + ui.px(4)}, "Press → and see it happen.", Face::Text, 13, c.theme.dim);
+}
+
+// The question itself, what to do after a wrong answer, and how to give up.
+void draw_question(Ui& ui, const Rect& area, const Rect& inside, const Prediction& open) {
+    const Canvas& c = ui.canvas;
+    const AppState& state = ui.state;
+    float right = inside.right();
+    if (state.replay() >= 0) {
+        draw_replay_button(ui, area);
+        right -= c.text_width("Run it my way (r)", Face::Text, 13) + ui.px(28);
+    } else {
+        const std::string place = std::to_string(state.prediction_number()) + " of " +
+                                  std::to_string(state.document().predictions.size());
+        const float width = c.text_width(place, Face::Text, 13);
+        c.text({right - width, inside.y - ui.px(3)}, place, Face::Text, 13, c.theme.faint);
+        right -= width + ui.px(10);
+    }
+    const Rect show{right - ui.px(64), inside.y - ui.px(7), ui.px(64), ui.px(24)};
+    const Touch touch = ui.touch("predict/show", show);
+    c.text_centered(show, "show me", Face::Text, 13, touch.hovered ? c.theme.text : c.theme.dim);
+    if (touch.clicked) ui.act(ShowAnswer{});
+    const std::string said =
+        state.wrong_tries() ? "Not yet, once more: " + open.question : open.question;
+    c.text_cut({inside.x, inside.y - ui.px(3)}, said, show.x - inside.x - ui.px(8), Face::Strong,
+               13, c.theme.accent);
+}
+
+// What the page offers while no question is open: a goal, two runs to compare.
+bool draw_offer(Ui& ui, Rect inside) {
+    const Canvas& c = ui.canvas;
+    const GoalCard* goal = ui.state.page_goal();
+    const int comparison = ui.state.page_comparison();
+    if (!goal && comparison < 0) return false;
+    if (comparison >= 0) {
+        const std::string label = "Side by side (v)";
+        const float width = c.text_width(label, Face::Text, 13) + ui.px(24);
+        const Rect box{inside.right() - width, inside.y - ui.px(7), width, ui.px(26)};
+        if (ui.button("predict/compare", box, label)) ui.act(OpenCompare{comparison});
+    }
+    if (!goal) {
+        c.heading({inside.x, inside.y - ui.px(2)}, "COMPARE");
+        c.text_wrapped({inside.x, inside.y + ui.px(26)},
+                       ui.state.document().comparisons[static_cast<size_t>(comparison)].title,
+                       inside.w, Face::Text, 13, c.theme.text);
+        return true;
+    }
+    c.heading({inside.x, inside.y - ui.px(2)}, goal->reached ? "GOAL: REACHED" : "GOAL");
+    float y = inside.y + ui.px(22);
+    y += c.text_wrapped({inside.x, y}, goal->text, inside.w, Face::Text, 13, c.theme.text);
+    for (const GoalCard::Line& line : goal->lines) {
+        if (y + ui.px(16) > inside.bottom() + ui.px(8)) break;
+        const Color ink = line.holds ? c.theme.accent : c.theme.error;
+        c.icon(line.holds ? Icon::Check : Icon::Cross,
+               {inside.x, y + ui.px(3), ui.px(11), ui.px(11)}, ink);
+        c.text_cut({inside.x + ui.px(18), y},
+                   line.seen.empty() ? line.wanted : line.wanted + ": " + line.seen,
+                   inside.w - ui.px(18), Face::Text, 13, line.holds ? c.theme.dim : c.theme.text);
+        y += ui.px(17);
+    }
+    if (goal->lines.empty() && y + ui.px(14) < inside.bottom() + ui.px(8))
+        c.text_cut({inside.x, y}, "Enter edits the script, Ctrl+Enter runs it. " + goal->hint,
+                   inside.w, Face::Text, 13, c.theme.dim);
+    return true;
 }
 
 }  // namespace
@@ -38,6 +116,7 @@ void draw_predict(Ui& ui, Rect area) {
     c.frame(area, open ? c.theme.accent : c.theme.line, 10, open ? 1.5f : 1);
     Rect inside = area.inner(ui.px(15));
     if (const Prediction* told = state.told_prediction()) return draw_answer(ui, area, *told);
+    if (!open && draw_offer(ui, inside)) return;
     if (!open) {
         c.heading({inside.x, inside.y - ui.px(2)}, "PREDICT");
         const size_t left = state.document().predictions.size();
@@ -47,16 +126,10 @@ void draw_predict(Ui& ui, Rect area) {
                        inside.w, Face::Text, 13, c.theme.faint);
         return;
     }
-    const std::string place = std::to_string(state.prediction_number()) + " of " +
-                              std::to_string(state.document().predictions.size());
-    const float place_width = c.text_width(place, Face::Text, 13);
-    c.text({inside.right() - place_width, inside.y - ui.px(3)}, place, Face::Text, 13,
-           c.theme.faint);
-    c.text_cut({inside.x, inside.y - ui.px(3)}, open->question, inside.w - place_width - ui.px(10),
-               Face::Strong, 13, c.theme.accent);
+    draw_question(ui, area, inside, *open);
     inside.take_top(ui.px(24));
     float x = inside.x, y = inside.y;
-    const float height = ui.px(36);
+    const float height = ui.px(34);
     for (size_t i = 0; i < open->choices.size(); ++i) {
         const std::string label = std::to_string(i + 1) + "  " + open->choices[i];
         const float width = std::min(c.text_width(label, Face::Mono, 13) + ui.px(28), inside.w);
@@ -75,14 +148,6 @@ void draw_predict(Ui& ui, Rect area) {
         if (touch.clicked) ui.act(Answer{static_cast<int>(i)});
         x += width + ui.px(10);
     }
-    y += height + ui.px(8);
-    if (state.wrong_tries() == 1)
-        c.text_cut({inside.x, y}, "Not yet: look at who is in line, and try once more.",
-                   inside.w - ui.px(90), Face::Text, 13, c.theme.dim);
-    const Rect show{inside.right() - ui.px(76), inside.bottom() - ui.px(22), ui.px(76), ui.px(24)};
-    const Touch touch = ui.touch("predict/show", show);
-    c.text_centered(show, "show me", Face::Text, 13, touch.hovered ? c.theme.text : c.theme.dim);
-    if (touch.clicked) ui.act(ShowAnswer{});
 }
 
 }  // namespace loopglass::gui
