@@ -21,8 +21,11 @@ FLOORS = {
     "app/cli": ["runtime/session", "runtime/trace", "runtime/base"],
     "app/gui": ["runtime/session", "runtime/trace", "runtime/base"],
     "app/main.cpp": ["app/window.hpp", "app/cli", "app/gui", "runtime/session", "runtime/base"],
+    "app/lesson_document.hpp": ["app/gui", "runtime/session", "runtime/base"],
+    "app/lesson_document.cpp": ["app/lesson_document.hpp", "app/cli", "app/gui", "runtime/session",
+                                "runtime/base"],
     "app/window.hpp": ["app/cli"],
-    "app/window.cpp": ["app/window.hpp", "app/cli", "app/gui", "runtime/session",
+    "app/window.cpp": ["app/window.hpp", "app/lesson_document.hpp", "app/cli", "app/gui", "runtime/session",
                        "runtime/trace", "runtime/base"],
 }
 

@@ -26,9 +26,9 @@ struct Services {
     // The lesson at that place of the list, counted from 1; empty where there is none.
     std::function<std::optional<Document>(int place)> lesson;
     // The goals of the document's lesson, judged by its run.
-    std::function<std::vector<GoalCard>(const Document& document)> judge;
+    std::function<std::vector<GoalCard>(const Document& document)> judge = {};
     // Remembers what happened in a lesson.
-    std::function<void(const Document& document, const LessonNote& note)> record;
+    std::function<void(const Document& document, const LessonNote& note)> record = {};
 };
 
 struct WindowOptions {

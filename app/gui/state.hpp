@@ -29,11 +29,11 @@ struct Prediction {
     std::string question;
     std::vector<std::string> choices;
     int right = 0;
-    std::string explanation;          // shown after the second wrong answer
-    std::vector<std::string> causes;  // what leads to the answer in this run
-    std::string key;                  // for the record of progress
-    std::vector<std::string> rules;   // of each choice: the wrong idea behind it; may be empty
-    std::vector<int> replays;         // … and the comparison that runs it; -1: none
+    std::string explanation;               // shown after the second wrong answer
+    std::vector<std::string> causes = {};  // what leads to the answer in this run
+    std::string key = {};                  // for the record of progress
+    std::vector<std::string> rules = {};   // of each choice: the wrong idea behind it; may be empty
+    std::vector<int> replays = {};         // … and the comparison that runs it; -1: none
 };
 
 // Two runs on one axis: a page's own, or a wrong idea beside the truth.
