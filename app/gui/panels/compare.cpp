@@ -13,9 +13,9 @@ using trace::Box;
 using trace::SpanState;
 using trace::Timeline;
 
-constexpr size_t kMostLanes = 5;
+constexpr size_t kMostLanes = 8;
 
-// The tasks of the script itself, in order of creation.
+// The tasks of the script itself, in order of creation; in a script without tasks, the script.
 std::vector<trace::TaskId> lanes_of(const Timeline& timeline) {
     std::vector<trace::TaskId> out;
     for (trace::TaskId task = 1; task <= timeline.task_count() && out.size() < kMostLanes; ++task) {
@@ -24,7 +24,12 @@ std::vector<trace::TaskId> lanes_of(const Timeline& timeline) {
             timeline.recording()[made].detail_as<trace::TaskOrigin>() != trace::TaskOrigin::Runtime)
             out.push_back(task);
     }
+    if (out.empty()) out.push_back(0);
     return out;
+}
+
+float lane_height(const Ui& ui, const Timeline& left, const Timeline& right) {
+    return ui.px(lanes_of(left).size() + lanes_of(right).size() > 10 ? 20 : 24);
 }
 
 struct RunSide {
@@ -59,15 +64,15 @@ CommonAxis common_axis(const Timeline& left, const Timeline& right) {
 }
 
 // One run's lanes; `end` is where the common axis ends.
-float draw_lanes(Ui& ui, Rect area, const RunSide& side, const CommonAxis& axis) {
+float draw_lanes(Ui& ui, Rect area, float row, const RunSide& side, const CommonAxis& axis) {
     const Canvas& c = ui.canvas;
-    const float row = ui.px(24), names = ui.px(110);
+    const float names = ui.px(110);
     c.text_cut({area.x, area.y}, side.name, area.w, Face::Strong, 13, c.theme.dim);
     float y = area.y + ui.px(20);
     for (const trace::TaskId task : lanes_of(side.timeline)) {
         const Rect lane{area.x + names, y, area.w - names, row};
-        c.text_cut({area.x, y + ui.px(4)}, side.timeline.label(task), names - ui.px(10), Face::Mono,
-                   13, c.theme.text);
+        c.text_cut({area.x, y + row / 2 - ui.px(8)}, side.timeline.label(task), names - ui.px(10),
+                   Face::Mono, 13, c.theme.text);
         c.line({lane.x, lane.bottom()}, {lane.right(), lane.bottom()}, fade(c.theme.line, 0.6f));
         std::vector<Box> boxes;
         side.timeline.boxes(task, {axis.axis, 0, axis.end, static_cast<double>(lane.w), 0}, boxes);
@@ -78,7 +83,9 @@ float draw_lanes(Ui& ui, Rect area, const RunSide& side, const CommonAxis& axis)
         };
         for (const Box& box : boxes) {
             const float x = at(box.begin);
-            draw_box(c, box, {x, y + ui.px(4), std::max(at(box.end) - x, ui.px(4)), row - ui.px(8)},
+            const float gap = box.state == SpanState::Blocking ? ui.px(2) : 0;
+            draw_box(c, box,
+                     {x, y + ui.px(4), std::max(at(box.end) - x - gap, ui.px(4)), row - ui.px(8)},
                      c.theme.task(task));
         }
         y += row;
@@ -145,11 +152,12 @@ void draw_compare(Ui& ui, Rect area) {
     const CommonAxis axis = common_axis(left.timeline, right.timeline);
     c.fill(area, fade(c.theme.background, 0.75f));
     const float width = std::min(ui.px(1080), area.w - ui.px(40));
+    const float row = lane_height(ui, left.timeline, right.timeline);
     const auto lanes =
         static_cast<float>(lanes_of(left.timeline).size() + lanes_of(right.timeline).size());
     const auto lines =
         static_cast<float>(std::max(left.timeline.prints().size(), right.timeline.prints().size()));
-    const float height = ui.px(250) + ui.px(24) * lanes + ui.px(22) * lines;
+    const float height = ui.px(250) + row * lanes + ui.px(22) * lines;
     const Rect box{area.center().x - width / 2, area.y + ui.px(30), width,
                    std::min(height, area.h - ui.px(60))};
     c.fill(box, c.theme.panel, 12);
@@ -164,8 +172,8 @@ void draw_compare(Ui& ui, Rect area) {
     if (!shown.sentence.empty())
         inside.take_top(ui.px(10) + c.text_wrapped({inside.x, inside.y}, shown.sentence, inside.w,
                                                    Face::Text, 15, c.theme.text));
-    inside.take_top(draw_lanes(ui, inside, left, axis));
-    inside.take_top(draw_lanes(ui, inside, right, axis));
+    inside.take_top(draw_lanes(ui, inside, row, left, axis));
+    inside.take_top(draw_lanes(ui, inside, row, right, axis));
     draw_axis(ui, inside.take_top(ui.px(28)), axis);
     c.clip(inside);
     draw_outputs(ui, inside, left, right);
