@@ -5,6 +5,7 @@
 
 #include "runtime/base/text.hpp"
 #include "runtime/loop/coroutine.hpp"
+#include "runtime/loop/support.hpp"
 #include "runtime/script/call.hpp"
 #include "runtime/script/compiler.hpp"
 #include "runtime/script/generator.hpp"
@@ -221,7 +222,12 @@ static Value reduce_object(const Value& object) {
     return copyreg ? value::call_method(copyreg, name, arguments, 2) : Value();
 }
 
+static bool warn_deprecated(std::string_view message) {
+    return loop::warn(value::errors::DeprecationWarning, message);
+}
+
 void start_interpreter() {
+    value::g_warn_deprecated = &warn_deprecated;
     eval::initialise_script_types();
     value::g_reduce_object = &reduce_object;
     if (!g_host->modules) g_host->modules = value::make_dict();

@@ -35,6 +35,11 @@ extern Value (*g_make_mapping_proxy)(const Value& dict);
 extern Value (*g_make_union)(const Value& a, const Value& b);
 // Set by the script floor: what pickling and copying take an object apart into (copyreg).
 extern Value (*g_reduce_object)(const Value& object);
+// Set by the script floor: warnings.warn(message, DeprecationWarning); false: it became an error.
+extern bool (*g_warn_deprecated)(std::string_view message);
+// What __int__ or __index__ answered: an int, with a warning where it is of a subclass. Empty and
+// pending where it is none.
+Value checked_integer(Value result, const char* method);
 extern Type* g_object_type;
 
 Value object_new(Type* type, const Args& args);

@@ -121,15 +121,17 @@ bool collect(const Value& source, const char* items_name, std::string& out) {
     }
     if (is_int(source) || source.type()->slots.index) {
         int64_t size;
-        if (!to_index(source, size)) {
-            if (!clear_raised_if(errors::OverflowError)) return false;
+        if (to_index(source, size)) {
+            if (size < 0) return raise(errors::ValueError, "negative count"), false;
+            if (size > INT32_MAX) return raise(errors::MemoryError, ""), false;
+            return out.assign(static_cast<size_t>(size), '\0'), true;
+        }
+        if (clear_raised_if(errors::OverflowError))
             return raise(errors::OverflowError,
                          cat("cannot fit '", type_name(source), "' into an index-sized integer")),
                    false;
-        }
-        if (size < 0) return raise(errors::ValueError, "negative count"), false;
-        if (size > INT32_MAX) return raise(errors::MemoryError, ""), false;
-        return out.assign(static_cast<size_t>(size), '\0'), true;
+        // What has a wrong __index__ may still be iterable.
+        if (!clear_raised_if(errors::TypeError)) return false;
     }
     const Slots& slots = source.type()->slots;
     if (!slots.iter && !slots.get_item)

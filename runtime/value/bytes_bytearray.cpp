@@ -113,6 +113,8 @@ bool array_set_item(const Value& self, const Value& key, const Value& value) {
 }
 
 Value array_inplace_add(const Value& self, const Value& other) {
+    if (other.is_object() && self.is(other.object()) && !own_bytes(self).empty())
+        return raise(errors::BufferError, "Existing exports of data: object cannot be re-sized");
     std::string_view bytes;
     if (!bytes_view(other, bytes)) return not_implemented();
     self_of(self)->bytes += std::string(bytes);

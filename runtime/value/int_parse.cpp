@@ -1,5 +1,6 @@
 // int: reading text, and int(...) itself. CPython: Objects/longobject.c, PyLong_FromString.
 #include "runtime/base/text.hpp"
+#include "runtime/value/bootstrap.hpp"
 #include "runtime/value/errors.hpp"
 #include "runtime/value/int.hpp"
 #include "runtime/value/protocol.hpp"
@@ -147,17 +148,17 @@ bool is_text(const Value& object) {
 
 // __int__, __index__ and __trunc__ may answer an instance of a subclass.
 Value checked_int(Value result, const char* method) {
-    if (!result) return {};
-    if (!is_int(result))
-        return raise(errors::TypeError,
-                     cat(method, " returned non-int (type ", type_name(result), ")"));
-    return int_exact(result);
+    Value number = checked_integer(std::move(result), method);
+    return number ? int_exact(number) : Value();
 }
 
 Value convert(const Value& object) {
     const Slots& slots = object.type()->slots;
     if (slots.to_int) return checked_int(slots.to_int(object), "__int__");
-    if (slots.index) return checked_int(slots.index(object), "__index__");
+    if (slots.index) {
+        const Value number = slots.index(object);  // checked there
+        return number ? int_exact(number) : Value();
+    }
     static const Name trunc("__trunc__");
     if (const Value method = find_special(object, trunc)) {
         Value whole = call(method);
@@ -211,6 +212,20 @@ Value int_construct(Type* type, const Args& args) {
     Value number = of_arguments(args);
     if (!number || type == Int::type) return number;
     return make_as<Int>(type, big(number));
+}
+
+bool (*g_warn_deprecated)(std::string_view) = nullptr;
+
+Value checked_integer(Value result, const char* method) {
+    if (!result || result.is_small() || result.type() == g_int_type) return result;
+    const std::string what = cat(method, " returned non-int (type ", type_name(result), ")");
+    if (!is_int(result)) return raise(errors::TypeError, what);
+    const bool fine = !g_warn_deprecated ||
+                      g_warn_deprecated(cat(what,
+                                            ".  The ability to return an instance of a strict "
+                                            "subclass of int is deprecated, and may be removed "
+                                            "in a future version of Python."));
+    return fine ? result : Value();
 }
 
 }  // namespace loopglass::value

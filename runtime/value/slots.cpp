@@ -255,6 +255,9 @@ Value slot_binary(const Value& a, const Value& b) {
     return has_raised() ? Value{} : not_implemented();
 }
 
+Value slot_index(const Value& self) {
+    return checked_integer(call_special(self, name_of<k_index>()), "__index__");
+}
 template <const char* kText>
 Value slot_inplace(const Value& a, const Value& b) {
     bool found = false;
@@ -541,7 +544,7 @@ const SlotDefinition kDefinitions[] = {
     UNARY_SLOT(pos, Pos),
     UNARY_SLOT(invert, Invert),
     UNARY_SLOT(abs, Abs),
-    {k_index, offsetof(Slots, index), any(slot_unary<k_index>), wrap_unary, 0},
+    {k_index, offsetof(Slots, index), any(slot_index), wrap_unary, 0},
     {k_int, offsetof(Slots, to_int), any(slot_unary<k_int>), wrap_unary, 0},
     {k_float, offsetof(Slots, to_float), any(slot_unary<k_float>), wrap_unary, 0},
     {k_bool, offsetof(Slots, truth), any(slot_truth), wrap_truth, 0},
