@@ -7,6 +7,7 @@
 #include "runtime/loop/rules.hpp"
 #include "runtime/loop/support.hpp"
 #include "runtime/loop/task.hpp"
+#include "runtime/value/identity.hpp"
 
 namespace loopglass::loop {
 
@@ -27,7 +28,9 @@ Name kBlocking("_asyncio_future_blocking"), kCancel("cancel"), kDone("done"),
 }  // namespace
 
 Future::Future(Type* its_type, EventLoop* its_loop)
-    : Object(its_type), loop(its_loop ? Value::share(its_loop) : Value()) {}
+    : Object(its_type), loop(its_loop ? Value::share(its_loop) : Value()) {
+    value::identity_number(this);  // sets of tasks go by the order of creation
+}
 
 // --- ending it -----------------------------------------------------------------------------------
 
@@ -139,7 +142,8 @@ Value Future::result() {
     if (state != State::Finished) return raise(errors::InvalidStateError, "Result is not set.");
     log_traceback = false;
     if (!failed) return outcome;
-    cast<Exception>(outcome)->traceback = exception_traceback;
+    // The traceback it came with is given out once, as in C's future_get_result.
+    cast<Exception>(outcome)->traceback = std::exchange(exception_traceback, Value());
     return raise_value(outcome);
 }
 

@@ -5,9 +5,12 @@
 #include <utility>
 
 #include "runtime/base/check.hpp"
+#include "runtime/loop/cycles.hpp"
 #include "runtime/loop/network.hpp"
 #include "runtime/loop/signals.hpp"
 #include "runtime/value/errors.hpp"
+#include "runtime/value/identity.hpp"
+#include "runtime/value/protocol.hpp"
 
 namespace loopglass::loop {
 
@@ -55,10 +58,13 @@ Machine::Machine(trace::Recording& its_recording, MachineOptions its_options)
     : recording(its_recording), options(its_options), network(std::make_unique<Network>()) {
     CHECK(g_machine == nullptr, "one machine at a time");
     g_machine = this;
+    value::restart_identities();
 }
 
 Machine::~Machine() {
     if (!threads_.empty()) stop();
+    output = nullptr;  // what dies now has nobody left to speak to
+    collect_cycles();
     g_context = {};
     g_running_loop = {};
     reset_policy();

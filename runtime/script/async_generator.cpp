@@ -7,6 +7,7 @@
 #include "runtime/loop/coroutine.hpp"
 #include "runtime/script/generator.hpp"
 #include "runtime/value/containers.hpp"
+#include "runtime/value/identity.hpp"
 #include "runtime/value/native.hpp"
 
 namespace loopglass::script::eval {
@@ -259,8 +260,7 @@ Value method_aclose(const Value* a) {
     return value::make<ThrowStep>(generator_of(a[0]));
 }
 Value repr(const Value& self) {
-    char address[32];
-    std::snprintf(address, sizeof address, "0x%llx", static_cast<unsigned long long>(self.bits()));
+    const std::string address = value::address_text(self);
     return value::make_str(cat("<async_generator object ", generator_of(self)->qualname->view(),
                                " at ", address, ">"));
 }

@@ -4,6 +4,7 @@
 #include "runtime/base/text.hpp"
 #include "runtime/script/frame.hpp"
 #include "runtime/script/nodes.hpp"
+#include "runtime/value/identity.hpp"
 #include "runtime/value/native.hpp"
 
 namespace loopglass::script::eval {
@@ -168,8 +169,7 @@ Value clear(const Value* a) {
 }
 Value repr(const Value& self) {
     const FrameObject* frame = object_of(self);
-    char address[32];
-    std::snprintf(address, sizeof address, "0x%llx", static_cast<unsigned long long>(self.bits()));
+    const std::string address = value::address_text(self);
     if (!frame->code) return value::make_str(cat("<frame at ", address, ">"));
     const auto* code = value::cast<value::Code>(frame->code);
     return value::make_str(cat("<frame at ", address, ", file '", code->filename->view(),

@@ -4,6 +4,7 @@
 #include "runtime/base/text.hpp"
 #include "runtime/script/call.hpp"
 #include "runtime/script/interpreter_parts.hpp"
+#include "runtime/value/identity.hpp"
 #include "runtime/value/native.hpp"
 
 namespace loopglass::script::eval {
@@ -71,20 +72,15 @@ Value descr_get(const Value& self, const Value& object, Type*) {
     if (!object) return self;
     return value::make<value::BoundMethod>(self, object);
 }
-std::string address(const Value& self) {
-    char text[32];
-    std::snprintf(text, sizeof text, "0x%llx", static_cast<unsigned long long>(self.bits()));
-    return text;
-}
 Value function_repr(const Value& self) {
     return value::make_str(cat("<function ", value::cast<Str>(function_of(self)->qualname)->view(),
-                               " at ", address(self), ">"));
+                               " at ", value::address_text(self), ">"));
 }
 Value code_repr(const Value& self) {
     const FunctionCode* code = code_of(self);
-    return value::make_str(cat("<code object ", code->name->view(), " at ", address(self),
-                               ", file \"", code->filename->view(), "\", line ", code->first_line,
-                               ">"));
+    return value::make_str(cat("<code object ", code->name->view(), " at ",
+                               value::address_text(self), ", file \"", code->filename->view(),
+                               "\", line ", code->first_line, ">"));
 }
 
 // ---- the function's attributes

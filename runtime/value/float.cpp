@@ -8,6 +8,7 @@
 #include "runtime/base/pool.hpp"
 #include "runtime/base/text.hpp"
 #include "runtime/value/errors.hpp"
+#include "runtime/value/identity.hpp"
 #include "runtime/value/initialise.hpp"
 #include "runtime/value/int.hpp"
 #include "runtime/value/protocol.hpp"
@@ -144,9 +145,7 @@ bool parse_float(std::string_view text, double& out) {
 
 int64_t hash_double(double number, const Object* object) {
     if (std::isnan(number)) {
-        const auto address = reinterpret_cast<uintptr_t>(object);
-        const auto hash = static_cast<int64_t>(address >> 4 | address << 60);
-        return hash == -1 ? -2 : hash;
+        return identity_number(const_cast<Object*>(object));
     }
     if (std::isinf(number)) return number > 0 ? 314159 : -314159;
     constexpr uint64_t kModulus = (uint64_t{1} << 61) - 1;

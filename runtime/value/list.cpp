@@ -3,6 +3,7 @@
 #include "runtime/value/list.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "runtime/base/text.hpp"
 #include "runtime/value/containers.hpp"
@@ -178,9 +179,16 @@ Value list_pop(const Value* arguments) {
     return item;
 }
 
+// As CPython's list_dealloc and list_clear: the last one goes first.
+void drop_from_the_end(std::vector<Value>& items) {
+    while (!items.empty()) {
+        const Value last = std::move(items.back());
+        items.pop_back();
+    }
+}
 Value list_clear(const Value* arguments) {
-    std::vector<Value>().swap(items_of(arguments[0]));
-    return none();
+    std::vector<Value> items = std::exchange(items_of(arguments[0]), {});
+    return drop_from_the_end(items), none();
 }
 
 Value list_copy(const Value* arguments) {
@@ -272,9 +280,14 @@ constexpr NativeMethod kListMethods[] = {
     {"__class_getitem__", native_class_getitem, "(cls, object, /)", MethodKind::Class},
 };
 
+void destroy_list(Object* object) {
+    drop_from_the_end(static_cast<List*>(object)->items);
+    destroy_native<List>(object);
+}
+
 Slots list_slots() {
     Slots slots;
-    slots.destroy = destroy_native<List>;
+    slots.destroy = destroy_list;
     slots.construct = list_construct;
     slots.init = list_init;
     slots.repr = list_repr;

@@ -8,6 +8,7 @@
 #include "runtime/value/containers.hpp"
 #include "runtime/value/dict.hpp"
 #include "runtime/value/errors.hpp"
+#include "runtime/value/identity.hpp"
 #include "runtime/value/native.hpp"
 #include "runtime/value/protocol.hpp"
 
@@ -210,16 +211,11 @@ Value cell_construct(Type*, const Args& args) {
     if (args.count) cell->content = args.items[0];
     return cell;
 }
-std::string address(uintptr_t bits) {
-    char text[32];
-    std::snprintf(text, sizeof text, "0x%zx", static_cast<size_t>(bits));
-    return text;
-}
 Value cell_repr(const Value& self) {
     const Value& content = cast<Cell>(self)->content;
-    const std::string at = cat("<cell at ", address(self.bits()), ": ");
+    const std::string at = cat("<cell at ", address_text(self), ": ");
     if (!content) return make_str(at + "empty>");
-    return make_str(cat(at, type_name(content), " object at ", address(content.bits()), ">"));
+    return make_str(cat(at, type_name(content), " object at ", address_text(content), ">"));
 }
 Value cell_compare(const Value& a, const Value& b, CompareOp op) {
     if (!is<Cell>(a) || !is<Cell>(b)) return not_implemented();

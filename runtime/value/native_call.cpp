@@ -8,6 +8,7 @@
 #include "runtime/base/text.hpp"
 #include "runtime/value/bootstrap.hpp"
 #include "runtime/value/errors.hpp"
+#include "runtime/value/identity.hpp"
 #include "runtime/value/native.hpp"
 #include "runtime/value/objects.hpp"
 #include "runtime/value/protocol.hpp"
@@ -387,22 +388,16 @@ Value method_get(const Value& self, const Value& object, Type* owner) {
     return bound;
 }
 
-std::string address_of(const Object* object) {
-    char text[32];
-    std::snprintf(text, sizeof text, "%p", static_cast<const void*>(object));
-    return text;
-}
-
 Value function_repr(const Value& self) {
     const auto* function = cast<NativeFunction>(self);
     if (!function->owner) return make_str(cat("<built-in function ", function->method->name, ">"));
     const Value& of = function->self;
     if (!of)
         return make_str(cat("<built-in method ", function->method->name, " of type object at ",
-                            address_of(function->owner), ">"));
+                            address_text(Value::share(function->owner)), ">"));
     return make_str(cat("<built-in method ", function->method->name, " of ",
-                        is<Type>(of) ? "type" : type_name(of), " object at ",
-                        address_of(of.is_object() ? of.object() : nullptr), ">"));
+                        is<Type>(of) ? "type" : type_name(of), " object at ", address_text(of),
+                        ">"));
 }
 Value method_repr(const Value& self) {
     const auto* function = cast<NativeFunction>(self);
@@ -418,8 +413,11 @@ Value function_compare(const Value& a, const Value& b, CompareOp op) {
 }
 bool function_hash(const Value& self, int64_t& out) {
     const auto* function = cast<NativeFunction>(self);
-    out = static_cast<int64_t>((reinterpret_cast<uintptr_t>(function->method) >> 4) ^
-                               (function->self.bits() >> 3));
+    uint64_t hash = 14695981039346656037u;  // FNV-1a over the name: a code address is not lasting
+    for (const char c : std::string_view(function->method->name))
+        hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211u;
+    if (function->self.is_object()) hash ^= address_of(function->self) >> 4;
+    out = static_cast<int64_t>(hash >> 2);
     return true;
 }
 

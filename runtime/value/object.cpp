@@ -6,6 +6,7 @@
 #include "runtime/base/text.hpp"
 #include "runtime/value/bootstrap.hpp"
 #include "runtime/value/errors.hpp"
+#include "runtime/value/identity.hpp"
 #include "runtime/value/initialise.hpp"
 #include "runtime/value/objects.hpp"
 #include "runtime/value/protocol.hpp"
@@ -25,6 +26,11 @@ bool has_raised() {
 
 // ---- the end of an object
 // -----------------------------------------------------------------------------
+
+bool object_hash(const Value& self, int64_t& out) {
+    out = static_cast<int64_t>(address_of(self) >> 4);
+    return true;
+}
 
 namespace {
 
@@ -177,10 +183,6 @@ Value object_repr(const Value& self) {
 }
 Value object_str(const Value& self) {
     return repr(self);
-}
-bool object_hash(const Value& self, int64_t& out) {
-    out = static_cast<int64_t>(self.bits() >> 4);
-    return true;
 }
 Value object_compare(const Value& a, const Value& b, CompareOp op) {
     if (op == CompareOp::Eq) return a.is(b) ? boolean(true) : not_implemented();

@@ -10,6 +10,7 @@
 #include "runtime/value/errors.hpp"
 #include "runtime/value/format.hpp"
 #include "runtime/value/generic_alias.hpp"
+#include "runtime/value/identity.hpp"
 #include "runtime/value/native.hpp"
 #include "runtime/value/objects.hpp"
 
@@ -285,9 +286,7 @@ Ref<Str> as_text(Value result) {
 }  // namespace
 
 std::string default_repr(const Value& value) {
-    char address[32];
-    std::snprintf(address, sizeof address, "%p", reinterpret_cast<void*>(value.bits()));
-    return cat("<", qualified_name(value.type()), " object at ", address, ">");
+    return cat("<", qualified_name(value.type()), " object at ", address_text(value), ">");
 }
 
 Ref<Str> repr(const Value& value) {

@@ -3,12 +3,14 @@
 // come out in the same order.
 #include "runtime/value/set.hpp"
 
+#include <algorithm>
 #include <new>
 
 #include "runtime/base/pool.hpp"
 #include "runtime/value/containers.hpp"
 #include "runtime/value/dict.hpp"
 #include "runtime/value/errors.hpp"
+#include "runtime/value/identity.hpp"
 #include "runtime/value/protocol.hpp"
 
 namespace loopglass::value {
@@ -125,11 +127,72 @@ Value frozen_key(const Value& key) {
     return set_copy(cast<Set>(key), Set::frozen_type);
 }
 
+// A set whose keys are all hashed by identity is gone through in the order of their
+// identity_number: CPython's order would be that of addresses. The orders of the sets that were
+// last gone through are kept until something is added to the set.
+struct Ordered {
+    const Set* set = nullptr;
+    uint32_t version = 0;
+    bool by_identity = false;
+    std::vector<uint32_t> positions;
+};
+constexpr size_t kKept = 4;
+Ordered g_ordered[kKept];
+size_t g_next_ordered = 0;
+size_t g_kept = 0;  // how many of them stand for a set: none, in most scripts
+
+[[nodiscard]] Ordered* known_order(const Set* set) {
+    if (g_kept)
+        for (Ordered& known : g_ordered)
+            if (known.set == set) return &known;
+    return nullptr;
+}
+
+void forget_order(const Set* set) {
+    Ordered* known = known_order(set);
+    if (!known) return;
+    *known = {};
+    --g_kept;
+}
+
+[[nodiscard]] bool hashed_by_identity(const Value& key) {
+    return key.is_object() && key.type()->slots.hash == object_hash;
+}
+
+[[nodiscard]] Ordered make_order(const Set* set) {
+    Ordered made{set, set->version, true, {}};
+    for (uint32_t i = 0; i <= set->mask && made.by_identity; ++i) {
+        if (!set->table[i].key) continue;
+        made.by_identity = hashed_by_identity(set->table[i].key);
+        made.positions.push_back(i);
+    }
+    if (made.by_identity)
+        std::sort(made.positions.begin(), made.positions.end(), [set](uint32_t a, uint32_t b) {
+            return identity_number(set->table[a].key.object()) <
+                   identity_number(set->table[b].key.object());
+        });
+    return made;
+}
+
+// Null where the table's own order is CPython's.
+[[nodiscard]] const std::vector<uint32_t>* identity_order(const Set* set) {
+    Ordered* known = known_order(set);
+    if (!known || known->version != set->version) {
+        if (!known) {
+            known = &g_ordered[g_next_ordered++ % kKept];
+            g_kept += known->set == nullptr;
+        }
+        *known = make_order(set);
+    }
+    return known->by_identity ? &known->positions : nullptr;
+}
+
 }  // namespace
 
 Set::Set(Type* its_type) : Object(its_type), table(new_table(kSmallest)), mask(kSmallest - 1) {}
 
 Set::~Set() {
+    forget_order(this);
     free_table(table, mask);
 }
 
@@ -144,11 +207,20 @@ Ref<Set> make_frozenset() {
 }
 
 const SetEntry* set_next(const Set* set, uint32_t& position) {
-    while (position <= set->mask) {
-        const SetEntry* entry = &set->table[position++];
-        if (entry->key) return entry;
+    uint32_t at = position;
+    while (at <= set->mask && !set->table[at].key) ++at;
+    const SetEntry* entry = at <= set->mask ? &set->table[at] : nullptr;
+    if (!set->count || (entry && !hashed_by_identity(entry->key))) {
+        position = at + 1;
+        return entry;
     }
-    return nullptr;
+    if (const std::vector<uint32_t>* order = identity_order(set)) {
+        while (position < order->size())
+            if (const SetEntry& next = set->table[(*order)[position++]]; next.key) return &next;
+        return nullptr;
+    }
+    position = at + 1;
+    return entry;
 }
 
 void set_resize(Set* set, uint32_t least) {
@@ -191,6 +263,8 @@ void set_remove_at(Set* set, int64_t position) {
     const Value key = std::move(entry.key);  // dropped when the table is whole
     entry.hash = kDeletedHash;
     --set->count;
+    Ordered* const order = known_order(set);
+    if (order && order->version == set->version) ++order->version;  // it has a gap now
     ++set->version;
 }
 

@@ -2,6 +2,7 @@
 #include "runtime/base/text.hpp"
 #include "runtime/value/containers.hpp"
 #include "runtime/value/errors.hpp"
+#include "runtime/value/identity.hpp"
 #include "runtime/value/native.hpp"
 #include "runtime/value/protocol.hpp"
 #include "runtime/value/set.hpp"
@@ -212,6 +213,9 @@ Value set_pop(const Value* arguments) {
     if (!set->count) return raise_key_error(make_str("pop from an empty set"));
     uint32_t position = set->finger & set->mask;
     while (!set->table[position].key) position = position == set->mask ? 0 : position + 1;
+    if (uint32_t first = 0; set->table[position].key.is_object() &&
+                            set->table[position].key.type()->slots.hash == object_hash)
+        position = static_cast<uint32_t>(set_next(set, first) - set->table);
     Value key = set->table[position].key;
     set_remove_at(set, position);
     set->finger = position + 1;

@@ -8,6 +8,7 @@
 #include "runtime/base/text.hpp"
 #include "runtime/value/bootstrap.hpp"
 #include "runtime/value/errors.hpp"
+#include "runtime/value/identity.hpp"
 #include "runtime/value/objects.hpp"
 #include "runtime/value/protocol.hpp"
 
@@ -651,11 +652,9 @@ Value wrapper_repr(const Value& self) {
                         wrapper->owner->name->view(), "' objects>"));
 }
 Value bound_repr(const Value& self) {
-    char address[32];
-    std::snprintf(address, sizeof address, "%p",
-                  static_cast<void*>(cast<BoundSlot>(self)->self.object()));
     return make_str(cat("<method-wrapper '", wrapper_of(self)->definition->name, "' of ",
-                        type_name(cast<BoundSlot>(self)->self), " object at ", address, ">"));
+                        type_name(cast<BoundSlot>(self)->self), " object at ",
+                        address_text(cast<BoundSlot>(self)->self), ">"));
 }
 Value wrapper_name(const Value* a) {
     return make_str(wrapper_of(a[0])->definition->name);
@@ -701,11 +700,8 @@ Value new_wrapper_call(const Value& self, const Args& args) {
     return owner->slots.construct(type, Args{args.items + 1, args.count - 1, args.names});
 }
 Value new_wrapper_repr(const Value& self) {
-    return make_str(cat("<built-in method __new__ of type object at ", "0x",
-                        int_text(make_int(static_cast<int64_t>(
-                                     reinterpret_cast<uintptr_t>(cast<NewWrapper>(self)->owner))),
-                                 16),
-                        ">"));
+    return make_str(cat("<built-in method __new__ of type object at ",
+                        address_text(Value::share(cast<NewWrapper>(self)->owner)), ">"));
 }
 Value new_wrapper_name(const Value*) {
     return make_str(k_new);

@@ -8,6 +8,7 @@
 #include "runtime/base/text.hpp"
 #include "runtime/value/containers.hpp"
 #include "runtime/value/errors.hpp"
+#include "runtime/value/identity.hpp"
 #include "runtime/value/native.hpp"
 #include "runtime/value/protocol.hpp"
 
@@ -176,15 +177,9 @@ void clear_references(Object* object) {
     if (pending) restore_raised(pending);
 }
 
-std::string address(const Object* object) {
-    char text[32];
-    std::snprintf(text, sizeof text, "%p", static_cast<const void*>(object));
-    return text;
-}
-
 // "<weakref at 0x..; to 'C' at 0x..>"
-std::string describe(const char* kind, const WeakRef* reference, bool with_name) {
-    const std::string start = cat("<", kind, " at ", address(reference), "; ");
+std::string describe(const char* kind, WeakRef* reference, bool with_name) {
+    const std::string start = cat("<", kind, " at ", address_text(Value::share(reference)), "; ");
     const Value target = weakref_target(reference);
     if (!target) return start + "dead>";
     std::string name;
@@ -194,7 +189,7 @@ std::string describe(const char* kind, const WeakRef* reference, bool with_name)
         if (found && is<Str>(found)) name = cat(" (", cast<Str>(found)->view(), ")");
         if (!found) clear_raised();
     }
-    return cat(start, "to '", type_name(target), "' at ", address(target.object()), name, ">");
+    return cat(start, "to '", type_name(target), "' at ", address_text(target), name, ">");
 }
 
 // ---- weakref.ref

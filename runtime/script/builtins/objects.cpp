@@ -6,6 +6,7 @@
 #include "runtime/base/text.hpp"
 #include "runtime/script/builtins/builtins.hpp"
 #include "runtime/value/errors.hpp"
+#include "runtime/value/identity.hpp"
 #include "runtime/value/protocol.hpp"
 
 namespace loopglass::script {
@@ -61,7 +62,7 @@ Value hash_of(const Value* a) {
 
 // Where the object stands; small ints stand nowhere, their word serves.
 Value id(const Value* a) {
-    return make_int_unsigned(a[0].bits());
+    return make_int_unsigned(address_of(a[0]));
 }
 
 Value isinstance(const Value* a) {
