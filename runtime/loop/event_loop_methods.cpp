@@ -1,5 +1,9 @@
 // EventLoop as scripts see it: AbstractEventLoop, BaseEventLoop, _UnixSelectorEventLoop. What deals
 // with sockets stands in loop_network.cpp, with threads in executor.cpp.
+#include <array>
+#include <utility>
+
+#include "runtime/base/text.hpp"
 #include "runtime/loop/api.hpp"
 #include "runtime/loop/asyncgen.hpp"
 #include "runtime/loop/event_loop.hpp"
@@ -199,9 +203,48 @@ Value get_stopping(const Value* a) {
 Value get_current_handle(const Value*) {
     return none();
 }
-Value not_implemented_method(const Value*) {
-    return raise_with(errors::NotImplementedError, {});
+
+// What a scenario's loop has no world for; asking says so, where CPython's abstract loop says
+// nothing.
+struct Refusal {
+    const char* name;
+    const char* reason;
+};
+constexpr const char* kNoProcesses = "a scenario starts no processes";
+constexpr const char* kNoPipes = "a scenario has no pipes";
+constexpr const char* kNoDatagrams = "the simulated network has no datagrams";
+constexpr const char* kNoUnixSockets =
+    "the simulated network has no Unix sockets; create_connection and create_server work";
+constexpr const char* kNoTls = "the simulated network has no TLS";
+constexpr Refusal kRefusals[] = {
+    {"subprocess_exec", kNoProcesses},
+    {"subprocess_shell", kNoProcesses},
+    {"connect_read_pipe", kNoPipes},
+    {"connect_write_pipe", kNoPipes},
+    {"create_datagram_endpoint", kNoDatagrams},
+    {"sock_recvfrom", kNoDatagrams},
+    {"sock_recvfrom_into", kNoDatagrams},
+    {"sock_sendto", kNoDatagrams},
+    {"create_unix_connection", kNoUnixSockets},
+    {"create_unix_server", kNoUnixSockets},
+    {"start_tls", kNoTls},
+    {"sendfile", "write the file's bytes to the transport instead"},
+    {"sock_sendfile", "send the file's bytes with sock_sendall instead"},
+    {"connect_accepted_socket", "create_server accepts connections itself"},
+    {"getnameinfo", "the simulated network has no names but localhost"},
+};
+template <size_t row>
+Value refuse(const Value*) {
+    return raise(
+        errors::NotImplementedError,
+        base::cat("loop.", kRefusals[row].name, "() is not offered: ", kRefusals[row].reason));
 }
+template <size_t... rows>
+constexpr auto refusals(std::index_sequence<rows...>) {
+    return std::array<NativeMethod, sizeof...(rows)>{
+        method(kRefusals[rows].name, refuse<rows>, "(self, *args, **kwargs)")...};
+}
+constexpr auto kRefusingMethods = refusals(std::make_index_sequence<std::size(kRefusals)>());
 
 constexpr NativeMethod kBaseMethods[] = {
     method("call_soon", call_soon, "(self, callback, *args, context=None)"),
@@ -263,8 +306,6 @@ constexpr NativeMethod kUnixMethods[] = {
     async_method("sock_sendall", sock_sendall, "(self, sock, data)"),
     async_method("sock_connect", sock_connect, "(self, sock, address)"),
     async_method("sock_accept", sock_accept, "(self, sock)"),
-    method("subprocess_exec", not_implemented_method, "(self, *args, **kwargs)"),
-    method("subprocess_shell", not_implemented_method, "(self, *args, **kwargs)"),
 };
 
 }  // namespace
@@ -288,6 +329,7 @@ void define_event_loop_types() {
     NativeTypeSpec selector{"asyncio.selector_events.BaseSelectorEventLoop", sizeof(EventLoop),
                             kBaseType};
     selector.base = EventLoop::base_type;
+    selector.methods = kRefusingMethods;
     Type* selector_type = define_type(selector);
     publish_type("asyncio.selector_events.BaseSelectorEventLoop", selector_type);
 

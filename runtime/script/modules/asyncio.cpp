@@ -97,9 +97,12 @@ void fill_specials(const Value& module, std::string_view name) {
         module_set(module, "Handle", type_value(loop::Handle::type));
         module_set(module, "TimerHandle", type_value(loop::TimerHandle::type));
     } else if (name == "asyncio.futures") {
-        module_set(module, "Future", type_value(loop::Future::type));
+        // CPython's names for its two implementations: here there is one.
+        for (const char* alias : {"Future", "_CFuture", "_PyFuture"})
+            module_set(module, alias, type_value(loop::Future::type));
     } else if (name == "asyncio.tasks") {
-        module_set(module, "Task", type_value(loop::Task::type));
+        for (const char* alias : {"Task", "_CTask", "_PyTask"})
+            module_set(module, alias, type_value(loop::Task::type));
         for (const char* text : {"FIRST_COMPLETED", "FIRST_EXCEPTION", "ALL_COMPLETED"})
             set_text(module, text);
     } else if (name == "asyncio.constants") {
@@ -139,6 +142,43 @@ constexpr LazyName kLazyNames[] = {
     {"staggered", "_asyncio_streams", "staggered_race"},
 };
 
+// What CPython's asyncio has and a scenario has no world for.
+struct NotOffered {
+    const char* name;
+    const char* reason;
+};
+constexpr const char* kNoProcesses = "a scenario starts no processes";
+constexpr const char* kNoUnixSockets =
+    "the simulated network has no Unix sockets; open_connection and start_server work";
+constexpr NotOffered kNotOffered[] = {
+    {"create_subprocess_exec", kNoProcesses},
+    {"create_subprocess_shell", kNoProcesses},
+    {"subprocess", kNoProcesses},
+    {"get_child_watcher", kNoProcesses},
+    {"set_child_watcher", kNoProcesses},
+    {"AbstractChildWatcher", kNoProcesses},
+    {"SafeChildWatcher", kNoProcesses},
+    {"FastChildWatcher", kNoProcesses},
+    {"MultiLoopChildWatcher", kNoProcesses},
+    {"PidfdChildWatcher", kNoProcesses},
+    {"ThreadedChildWatcher", kNoProcesses},
+    {"open_unix_connection", kNoUnixSockets},
+    {"start_unix_server", kNoUnixSockets},
+    {"sslproto", "the simulated network has no TLS"},
+};
+
+// Adds to the pending AttributeError that it is not the script's mistake.
+void add_reason(std::string_view name) {
+    for (const NotOffered& row : kNotOffered) {
+        if (name != row.name) continue;
+        const Value error = take_raised();
+        const Value note =
+            make_str(base::cat("CPython's asyncio has it, Loopglass has not: ", row.reason, "."));
+        if (!call_method(error, intern("add_note"), &note, 1)) clear_raised();
+        restore_raised(error);
+    }
+}
+
 // Module __getattr__ of `asyncio` (module null) and of its submodules.
 [[nodiscard]] Value load_lazily(const char* module, const Value& name) {
     const std::string text = loop::text_of(name);
@@ -152,9 +192,11 @@ constexpr LazyName kLazyNames[] = {
         const Value logger = make_str("asyncio");
         return logging ? call_method(logging, intern("getLogger"), &logger, 1) : Value();
     }
-    return raise(errors::AttributeError,
-                 base::cat("module 'asyncio", module ? "." : "", module ? module : "",
-                           "' has no attribute '", text, "'"));
+    raise(errors::AttributeError,
+          base::cat("module 'asyncio", module ? "." : "", module ? module : "",
+                    "' has no attribute '", text, "'"));
+    if (!module) add_reason(text);
+    return {};
 }
 template <size_t row>
 Value submodule_attribute(const Value* a) {
@@ -197,6 +239,22 @@ void export_names(const Value& package, const Value& module) {
     }
 }
 
+// asyncio.__all__: what the submodules publish, and what is loaded when it is first asked for.
+[[nodiscard]] Value published_names(const Value& package) {
+    Ref<List> names = make_list();
+    const Dict* dict = cast<Module>(package)->dict.get();
+    for (uint32_t i = 0; i < dict->used; ++i)
+        if (dict->entries[i].key && is_public(cast<Str>(dict->entries[i].key)->view()) &&
+            !is<Module>(dict->entries[i].value))
+            names->items.push_back(Value::share(cast<Str>(dict->entries[i].key)));
+    for (const LazyName& row : kLazyNames) {
+        const std::string_view module = row.module;
+        if (module != "staggered" && std::string_view(row.name) != "FlowControlMixin")
+            names->items.push_back(Value::share(intern(row.name)));
+    }
+    return names;
+}
+
 }  // namespace
 
 Value make_module_asyncio() {
@@ -223,12 +281,13 @@ Value make_module_asyncio() {
             *dict_find(cast<Module>(*dict_find(g_host->modules.get(), intern("asyncio.events")))
                            ->dict.get(),
                        intern(hidden)));
-    for (const char* hidden : {"_register_task", "_unregister_task"})
+    for (const char* hidden : {"_register_task", "_unregister_task", "_enter_task", "_leave_task"})
         module_set(
             package, hidden,
             *dict_find(cast<Module>(*dict_find(g_host->modules.get(), intern("asyncio.tasks")))
                            ->dict.get(),
                        intern(hidden)));
+    module_set(package, "__all__", published_names(package));
     return package;
 }
 
