@@ -148,14 +148,22 @@ Value parties(const Value* a) {
 Value n_waiting(const Value* a) {
     return make_int(waiting(self_of(a)));
 }
+Value count(const Value* a) {
+    return make_int(self_of(a)->count);
+}
 Value broken(const Value* a) {
     return boolean(self_of(a)->state == State::Broken);
 }
 constexpr NativeMethod kMethods[] = {
-    async_method("wait", wait),           async_method("reset", reset),
-    async_method("abort", abort_barrier), getter("parties", parties),
-    getter("n_waiting", n_waiting),       getter("broken", broken),
-    async_method("__aenter__", wait),     async_method("__aexit__", aexit, "(self, *args)"),
+    async_method("wait", wait),
+    async_method("reset", reset),
+    async_method("abort", abort_barrier),
+    getter("parties", parties),
+    getter("n_waiting", n_waiting),
+    getter("broken", broken),
+    getter("_count", count),
+    async_method("__aenter__", wait),
+    async_method("__aexit__", aexit, "(self, *args)"),
 };
 
 }  // namespace

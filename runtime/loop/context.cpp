@@ -6,6 +6,7 @@
 #include "runtime/loop/machine.hpp"
 #include "runtime/loop/support.hpp"
 #include "runtime/loop/text.hpp"
+#include "runtime/value/containers.hpp"
 
 namespace loopglass::loop {
 
@@ -124,15 +125,12 @@ Value var_reset(const Value* a) {
 Value var_name(const Value* a) {
     return cast<ContextVar>(a[0])->name;
 }
-Value generic_alias(const Value* a) {
-    return a[0];
-}
 constexpr NativeMethod kVarMethods[] = {
     {"get", var_get, "(self, default=None, /)"},
     {"set", var_set, "(self, value, /)"},
     {"reset", var_reset, "(self, token, /)"},
     {"name", var_name, "(self)", MethodKind::Getter},
-    {"__class_getitem__", generic_alias, "(cls, item, /)", MethodKind::Class},
+    {"__class_getitem__", native_class_getitem, "(cls, item, /)", MethodKind::Class},
 };
 
 Value token_repr(const Value& self) {
@@ -150,7 +148,7 @@ Value token_old_value(const Value* a) {
 constexpr NativeMethod kTokenMethods[] = {
     {"var", token_var, "(self)", MethodKind::Getter},
     {"old_value", token_old_value, "(self)", MethodKind::Getter},
-    {"__class_getitem__", generic_alias, "(cls, item, /)", MethodKind::Class},
+    {"__class_getitem__", native_class_getitem, "(cls, item, /)", MethodKind::Class},
 };
 Value missing_repr(const Value&) {
     return make_str("<Token.MISSING>");

@@ -7,6 +7,7 @@
 #include "runtime/base/text.hpp"
 #include "runtime/loop/future.hpp"
 #include "runtime/loop/rules.hpp"
+#include "runtime/loop/thrown_at_start.hpp"
 #include "runtime/value/errors.hpp"
 #include "runtime/value/objects.hpp"
 #include "runtime/value/protocol.hpp"
@@ -17,6 +18,7 @@ using namespace value;  // NOLINT: this floor speaks of values in every line
 using base::cat;
 
 void (*g_never_awaited)(Coroutine*) = nullptr;
+void (*g_thrown_at_start)(Resumable*) = nullptr;
 Value (*g_frame_object)(Resumable*) = nullptr;
 Value (*g_code_object)(Resumable*) = nullptr;
 Type* Coroutine::type = nullptr;
@@ -109,9 +111,12 @@ void switch_into(Resumable* self) {
         self->bottom->back = frame;
         g_thread.frame = self->registers.frame;
     }
+    const bool handles_own = static_cast<bool>(self->registers.handled);
     g_thread.handled = self->registers.handled ? std::move(self->registers.handled) : handled;
     g_thread.depth = depth + self->registers.depth;
     self->state = Resumable::State::Running;
+    // What is thrown in meets what the body is handling (_PyErr_ChainStackItem).
+    if (handles_own && !self->transfer && raised() && !abandoning()) raise_value(take_raised());
 
     self->fiber->resume();
 
@@ -164,6 +169,7 @@ SendResult resume(Resumable* self, const Value& sent, Value& out) {
         case Resumable::State::Created:
             if (!sent) {  // thrown in before the first line: nothing runs
                 self->state = Resumable::State::Closed;
+                if (g_thrown_at_start && !abandoning()) g_thrown_at_start(self);
                 return SendResult::Raised;
             }
             if (!is_none(sent))

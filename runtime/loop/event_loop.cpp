@@ -407,7 +407,9 @@ EventLoop* get_running_loop() {
 }
 
 EventLoop* as_loop(const Value& loop) {
-    if (is<EventLoop>(loop)) return cast<EventLoop>(loop);
+    // A plain BaseEventLoop is the same thing under another name.
+    if (loop.is_object() && is_subtype(loop.type(), EventLoop::base_type))
+        return static_cast<EventLoop*>(loop.object());
     raise(errors::TypeError, cat("an event loop was expected, got ", repr_of(loop)));
     return nullptr;
 }

@@ -7,6 +7,7 @@
 #include "runtime/loop/future.hpp"
 #include "runtime/loop/support.hpp"
 #include "runtime/loop/task.hpp"
+#include "runtime/value/containers.hpp"
 
 namespace loopglass::loop {
 
@@ -217,8 +218,9 @@ Value set_cancel_message(const Value* a) {
     self_of(a)->cancel_message = given(a[1]) ? a[1] : Value();
     return none();
 }
-Value class_item(const Value* a) {
-    return a[0];
+
+Value get_source_traceback(const Value* a) {
+    return or_none(self_of(a)->source_traceback);
 }
 
 constexpr NativeMethod kMethods[] = {
@@ -233,7 +235,8 @@ constexpr NativeMethod kMethods[] = {
     {"done", done},
     {"get_loop", get_loop},
     {"_make_cancelled_error", make_cancelled_error},
-    {"__class_getitem__", class_item, "(cls, item, /)", MethodKind::Class},
+    {"__class_getitem__", native_class_getitem, "(cls, item, /)", MethodKind::Class},
+    getter("_source_traceback", get_source_traceback),
     getter("_state", get_state),
     getter("_callbacks", get_callbacks),
     getter("_asyncio_future_blocking", get_blocking),

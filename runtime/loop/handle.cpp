@@ -181,6 +181,7 @@ constexpr NativeMethod kHandleMethods[] = {
     getter("_cancelled", cancelled),
 };
 constexpr NativeMethod kTimerMethods[] = {
+    method("cancel", cancel),
     method("when", when),
     getter("_when", when),
 };

@@ -1,6 +1,7 @@
 #include "runtime/loop/queues.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "runtime/loop/api.hpp"
 #include "runtime/loop/exceptions.hpp"
@@ -8,6 +9,7 @@
 #include "runtime/loop/rules.hpp"
 #include "runtime/loop/support.hpp"
 #include "runtime/loop/text.hpp"
+#include "runtime/value/containers.hpp"
 
 namespace loopglass::loop {
 
@@ -249,7 +251,7 @@ bool initialise(const Value& self, const Args& args) {
         double size = 0;
         if (!is_none(bound[0])) {
             if (!to_double(bound[0], size)) return false;
-            queue->maxsize = static_cast<int64_t>(size);
+            queue->maxsize = static_cast<int64_t>(std::ceil(std::min(size, 1e18)));
         }
     }
     constexpr trace::SyncType kTypes[] = {trace::SyncType::Queue, trace::SyncType::PriorityQueue,
@@ -380,11 +382,11 @@ Value set_items(const Value* a) {
     self_of(a)->own_items = a[1];
     return none();
 }
+Value set_unfinished(const Value* a) {
+    return to_index(a[1], self_of(a)->unfinished) ? none() : Value();
+}
 Value get_unfinished(const Value* a) {
     return make_int(self_of(a)->unfinished);
-}
-Value class_item(const Value* a) {
-    return a[0];
 }
 
 constexpr NativeMethod kMethods[] = {
@@ -405,9 +407,10 @@ constexpr NativeMethod kMethods[] = {
     getter("maxsize", maxsize),
     getter("_maxsize", maxsize),
     getter("_unfinished_tasks", get_unfinished),
+    setter("_unfinished_tasks", set_unfinished),
     getter("_queue", get_items),
     setter("_queue", set_items),
-    {"__class_getitem__", class_item, "(cls, item, /)", MethodKind::Class},
+    {"__class_getitem__", native_class_getitem, "(cls, item, /)", MethodKind::Class},
 };
 
 }  // namespace

@@ -145,7 +145,8 @@ private:
             task_->enqueue_step({}, EnqueueReason::Yielded, last_suspension_);
             return;
         }
-        if (is<Future>(result)) return wait_for(cast<Future>(result), result, note);
+        if (is<Future>(result) && !watches_callbacks(result))
+            return wait_for(cast<Future>(result), result, note);
         if (is_future(result)) return wait_for_foreign(result, note);
         const std::string kind = type_name(result);
         const std::string self = repr_of(Value::share(task_));
@@ -156,6 +157,14 @@ private:
     }
 
     [[nodiscard]] std::string self_text() const { return repr_of(Value::share(task_)); }
+
+    // A script's class may have its own add_done_callback, which CPython's tasks call.
+    [[nodiscard]] static bool watches_callbacks(const Value& future) {
+        static const Name add("add_done_callback");
+        if (!future.type()->has(kHeapType)) return false;
+        const Value* method = type_lookup(future.type(), add);
+        return method && !is<NativeFunction>(*method);
+    }
 
     void wait_for(Future* future, const Value& result, const AwaitNote& note) {
         if (future->event_loop() != loop_)
@@ -191,9 +200,9 @@ private:
         suspended(note.set ? note.kind : trace::AwaitKind::Other, note.object, 0);
         const Value wakeup =
             make_callback(&wakeup_callback, "Task.task_wakeup", nullptr, Value::share(task_));
+        const Value its_own = copy_context();  // the step enters the task's context itself
         if (!set_attribute(result, kBlocking, boolean(false)) ||
-            !call_method_named(result, "add_done_callback", {wakeup},
-                               {{"context", task_->context}}))
+            !call_method_named(result, "add_done_callback", {wakeup}, {{"context", its_own}}))
             return fail_next_step();
         waits_on(result);
     }
@@ -410,7 +419,7 @@ Value make_task(EventLoop* loop, const Value& coroutine, const TaskOptions& opti
 
 Task* current_task() {
     EventLoop* loop = running_loop();
-    return loop ? cast<Task>(loop->current_task) : nullptr;
+    return loop && is<Task>(loop->current_task) ? cast<Task>(loop->current_task) : nullptr;
 }
 
 }  // namespace loopglass::loop

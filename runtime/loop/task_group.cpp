@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "runtime/loop/api.hpp"
+#include "runtime/loop/cycles.hpp"
 #include "runtime/loop/exceptions.hpp"
 #include "runtime/loop/rules.hpp"
 #include "runtime/loop/support.hpp"
@@ -121,6 +122,7 @@ void record_end(const TaskGroup* group) {
     raise_value(error);
     cast<Exception>(error)->cause = {};
     cast<Exception>(error)->suppress_context = true;
+    keep_in_cycle(error);  // the frame of __aexit__ that raised it holds it as `me`
     return {};
 }
 

@@ -47,12 +47,51 @@ std::string coroutine_name(const Value& coroutine) {
     return cat("<", type_name(coroutine), " without __name__>");
 }
 
+// Where CPython's asyncio defines the async functions that are native here, and awaits in them.
+struct LibraryPlace {
+    std::string_view qualname;
+    const char* file;
+    int defined, awaits;
+};
+constexpr LibraryPlace kLibraryPlaces[] = {
+    {"sleep", "tasks.py", 703, 718},
+    {"wait_for", "tasks.py", 459, 507},
+    {"wait", "tasks.py", 424, 451},
+    {"_AsCompletedIterator._wait_for_one", "tasks.py", 626, 630},
+    {"to_thread", "threads.py", 12, 25},
+    {"Lock.acquire", "locks.py", 90, 110},
+    {"Event.wait", "locks.py", 200, 213},
+    {"Condition.wait", "locks.py", 248, 272},
+    {"Condition.wait_for", "locks.py", 303, 313},
+    {"Semaphore.acquire", "locks.py", 386, 407},
+    {"Barrier.wait", "locks.py", 511, 527},
+    {"Queue.put", "queues.py", 125, 139},
+    {"Queue.get", "queues.py", 172, 186},
+    {"Queue.join", "queues.py", 242, 251},
+};
+
+// " running at …" of a native coroutine; empty if CPython has no such function.
+[[nodiscard]] std::string library_place(const Value& coroutine, std::string_view qualname) {
+    if (!is_exact<Coroutine>(coroutine)) return {};
+    const Resumable::State state = cast<Coroutine>(coroutine)->state;
+    for (const LibraryPlace& row : kLibraryPlaces) {
+        if (row.qualname != qualname) continue;
+        const bool closed = state == Resumable::State::Closed;
+        const int line = closed || state == Resumable::State::Created ? row.defined : row.awaits;
+        return cat(closed ? " done, defined at " : " running at ", "<lib>/asyncio/", row.file, ":",
+                   line);
+    }
+    return {};
+}
+
 // coroutines._format_coroutine (3.13).
 std::string format_coroutine(const Value& coroutine) {
     const std::string name = coroutine_name(coroutine) + "()";
     Value code = peek(coroutine, kCrCode);
     if (!code) code = peek(coroutine, kGiCode);
     if (!code) {
+        const std::string place = library_place(coroutine, coroutine_name(coroutine));
+        if (!place.empty()) return name + place;
         const Value running = peek(coroutine, kRunning);
         return running && truth(running) == 1 ? name + " running" : name;
     }

@@ -129,19 +129,17 @@ Value ensure_future(const Value& argument, EventLoop* loop, TaskOrigin origin) {
 
 namespace {
 
-struct WaitState {
-    size_t left;
-    ReturnWhen when;
-    Ref<Future> waiter;
-    Ref<TimerHandle> timeout;
-};
-// The state lives on the waiting coroutine's stack; the callback holds it as a number, and is taken
-// out of every future before the frame ends.
+// What _wait's callback and its waiter share, as CPython's closure does: a callback that is on the
+// ready queue already comes after the waiter has gone.
+enum WaitField : size_t { kLeft, kReturnWhen, kWaiter, kTimeout, kWaitFields };
+
 Value on_completion(NativeCallback* self, const Value& future) {
-    auto* state = reinterpret_cast<WaitState*>(self->data[0].small() << 3);
-    --state->left;
-    bool enough = state->left == 0 || state->when == ReturnWhen::FirstCompleted;
-    if (!enough && state->when == ReturnWhen::FirstException) {
+    std::vector<Value>& state = cast<List>(self->data[0])->items;
+    const int64_t left = state[kLeft].small() - 1;
+    const auto when = static_cast<ReturnWhen>(state[kReturnWhen].small());
+    state[kLeft] = Value::small(left);
+    bool enough = left == 0 || when == ReturnWhen::FirstCompleted;
+    if (!enough && when == ReturnWhen::FirstException) {
         const int cancelled = is_cancelled(future);
         if (cancelled < 0) return {};
         if (!cancelled) {
@@ -150,11 +148,10 @@ Value on_completion(NativeCallback* self, const Value& future) {
             enough = !is_none(exception);
         }
     }
-    if (enough) {
-        if (state->timeout) cancel_handle(state->timeout.get());
-        if (!state->waiter->done()) return result_of(state->waiter->set_result(none()));
-    }
-    return none();
+    if (!enough) return none();
+    if (state[kTimeout]) cancel_handle(cast<TimerHandle>(state[kTimeout]));
+    auto* waiter = cast<Future>(state[kWaiter]);
+    return waiter->done() ? none() : result_of(waiter->set_result(none()));
 }
 
 Value release_waiter(NativeCallback* self, const Value&) {
@@ -171,7 +168,8 @@ Value release_waiter(NativeCallback* self, const Value&) {
 bool await_wait(std::span<const Value> futures, const Value& timeout, ReturnWhen when,
                 EventLoop* loop) {
     trace::Recording& recording = g_machine->recording;
-    WaitState state{futures.size(), when, create_future(loop, "wait"), {}};
+    const Ref<Future> waiter = create_future(loop, "wait");
+    Ref<TimerHandle> timer;
     const trace::GroupId group = recording.new_group();
     emit(trace::EventKind::GroupCreated, group, g_task_id, static_cast<uint32_t>(futures.size()),
          trace::GroupType::Wait);
@@ -180,22 +178,28 @@ bool await_wait(std::span<const Value> futures, const Value& timeout, ReturnWhen
     if (given(timeout)) {
         double seconds;
         if (!to_double(timeout, seconds)) return false;
-        state.timeout = loop->call_at(to_ns(loop->time() + seconds), waiter_release(state.waiter),
-                                      make_tuple(size_t{0}), {}, trace::TimerKind::Timeout);
+        timer = loop->call_at(to_ns(loop->time() + seconds), waiter_release(waiter),
+                              make_tuple(size_t{0}), {}, trace::TimerKind::Timeout);
     }
+    std::vector<Value> shared(kWaitFields);
+    shared[kLeft] = Value::small(static_cast<int64_t>(futures.size()));
+    shared[kReturnWhen] = Value::small(static_cast<int64_t>(when));
+    shared[kWaiter] = waiter;
+    if (timer) shared[kTimeout] = timer;
+    const Ref<List> state = make_list(std::move(shared));
     const Value callback =
-        make_callback(&on_completion, "_wait.<locals>._on_completion", "tasks.py:521",
-                      Value::small(static_cast<int64_t>(reinterpret_cast<uintptr_t>(&state) >> 3)));
+        make_callback(&on_completion, "_wait.<locals>._on_completion", "tasks.py:521", state);
     for (const Value& future : futures)
         if (!add_done_callback(future, callback)) return false;
-    const Value woken = await_future(state.waiter.get(), AwaitKind::Wait, group);
+    const Value woken = await_future(waiter.get(), AwaitKind::Wait, group);
     const Finally finally;
-    if (state.timeout) cancel_handle(state.timeout.get());
+    if (timer) cancel_handle(timer.get());
     for (const Value& future : futures)
         if (!remove_done_callback(future, callback)) return false;
     if (!abandoning())
         emit(trace::EventKind::GroupDone, group, 0,
-             static_cast<uint32_t>(futures.size() - state.left),
+             static_cast<uint32_t>(futures.size()) -
+                 static_cast<uint32_t>(state->items[kLeft].small()),
              woken ? trace::Outcome::Result : trace::Outcome::Cancelled);
     return static_cast<bool>(woken);
 }
@@ -332,6 +336,32 @@ Value current_task_function(const Value* a) {
     if (!loop) return {};
     return or_none(loop->current_task);
 }
+// For tasks that are not ours: who runs now (asyncio's "Extending" chapter).
+Value enter_task(const Value* a) {
+    EventLoop* loop = as_loop(a[0]);
+    if (!loop) return {};
+    if (loop->current_task)
+        return raise(errors::RuntimeError,
+                     cat("Cannot enter into task ", repr_of(a[1]), " while another task ",
+                         repr_of(loop->current_task), " is being executed."));
+    loop->current_task = a[1];
+    return none();
+}
+Value leave_task(const Value* a) {
+    EventLoop* loop = as_loop(a[0]);
+    if (!loop) return {};
+    if (!or_none(loop->current_task).is(a[1]))
+        return raise(errors::RuntimeError,
+                     cat("Leaving task ", repr_of(a[1]), " does not match the current task ",
+                         repr_of(or_none(loop->current_task)), "."));
+    loop->current_task = {};
+    return none();
+}
+Value swap_current_task(const Value* a) {
+    EventLoop* loop = as_loop(a[0]);
+    if (!loop) return {};
+    return or_none(std::exchange(loop->current_task, given(a[1]) ? a[1] : Value()));
+}
 Value all_tasks_function(const Value* a) {
     EventLoop* loop = given(a[0]) ? as_loop(a[0]) : get_running_loop();
     return loop ? all_tasks(loop) : Value();
@@ -385,6 +415,9 @@ constexpr NativeMethod kFunctions[] = {
     function("all_tasks", all_tasks_function, "(loop=None)"),
     function("eager_task_factory", eager_task_factory, "(loop, coro, *, name=None, context=None)"),
     function("create_eager_task_factory", create_eager_task_factory, "(custom_task_constructor)"),
+    function("_enter_task", enter_task, "(loop, task)"),
+    function("_leave_task", leave_task, "(loop, task)"),
+    function("_swap_current_task", swap_current_task, "(loop, task)"),
     function("_register_task", register_nothing, "(task)"),
     function("_unregister_task", register_nothing, "(task)"),
 };

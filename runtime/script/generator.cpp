@@ -8,9 +8,11 @@
 #include "runtime/base/text.hpp"
 #include "runtime/loop/rules.hpp"
 #include "runtime/loop/support.hpp"
+#include "runtime/loop/thrown_at_start.hpp"
 #include "runtime/script/call.hpp"
 #include "runtime/script/nodes.hpp"
 #include "runtime/value/containers.hpp"
+#include "runtime/value/identity.hpp"
 #include "runtime/value/native.hpp"
 
 namespace loopglass::script::eval {
@@ -138,8 +140,7 @@ Value method_close(const Value* a) {
     return loop::close(resumable(a[0]), &returned) ? returned : Value();
 }
 Value repr(const Value& self) {
-    char address[32];
-    std::snprintf(address, sizeof address, "0x%llx", static_cast<unsigned long long>(self.bits()));
+    const std::string address = value::address_text(self);
     return value::make_str(
         cat("<generator object ", resumable(self)->qualname->view(), " at ", address, ">"));
 }
@@ -221,6 +222,14 @@ Word enter_async_generator(Function* function, Value* slots) {
     return make_activated<AsyncGenerator>(AsyncGenerator::type, function, slots);
 }
 
+// The frame it would have run in appears in the traceback, at the line of its `def`.
+void note_thrown_at_start(Resumable* self) {
+    Activation* activation = activation_of(self);
+    if (!activation || !activation->slots) return;
+    const uint32_t line = activation->frame.code ? activation->frame.code->first_line : 0;
+    (void)fail(activation->frame, Span{line, 0, line, 10000}, {});
+}
+
 void initialise_generator_types() {
     value::NativeTypeSpec spec{"generator", sizeof(Generator), value::kVariableSize};
     spec.slots.destroy = &loop::destroy_resumable;
@@ -232,6 +241,7 @@ void initialise_generator_types() {
     Generator::type = value::define_type(spec);
     spec.slots.await = &same;
     g_iterable_coroutine_type = value::define_type(spec);
+    loop::g_thrown_at_start = &note_thrown_at_start;
     loop::g_frame_object = &frame_of;
     loop::g_code_object = &code_of;
 }

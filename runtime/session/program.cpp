@@ -4,6 +4,7 @@
 
 #include "runtime/base/text.hpp"
 #include "runtime/loop/coroutine.hpp"
+#include "runtime/loop/cycles.hpp"
 #include "runtime/loop/machine.hpp"
 #include "runtime/loop/task.hpp"
 #include "runtime/script/host.hpp"
@@ -162,6 +163,7 @@ void Program::shut_down() {
     script::run_at_exit();
     script::g_host->finalizing = true;
     script::stop_interpreter();
+    loop::collect_cycles();
     loop::report_leftover_tasks();
 }
 

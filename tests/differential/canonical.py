@@ -48,6 +48,12 @@ class Lines:
         return False
 
 
+def without_farewell(lines):
+    """What is said on stderr after the loop's last act comes from the interpreter's end, whose order is its own."""
+    last = max((i for i, line in enumerate(lines) if line.split(" ", 2)[1] not in ("out", "err")), default=-1)
+    return [line for i, line in enumerate(lines) if i <= last or line.split(" ", 2)[1] != "err"]
+
+
 def of_cpython(events):
     out = Lines()
 
@@ -60,7 +66,7 @@ def of_cpython(events):
             out.printed(ns, *fields)
         else:
             out.add(ns, kind, *map(text, fields))
-    return out.lines
+    return without_farewell(out.lines)
 
 
 def of_loopglass(jsonl):
@@ -73,7 +79,7 @@ def of_loopglass(jsonl):
         handler = OURS.get(event["kind"])
         if handler:
             handler(form, out, event["ns"], event)
-    return out.lines, json.loads(header)
+    return without_farewell(out.lines), json.loads(header)
 
 
 class OursForm:
@@ -91,6 +97,8 @@ class OursForm:
     def awaited(self, event):
         if event["detail"] in ("Sleep", "Yield"):
             return event["detail"].lower()
+        if event["detail"] == "Other" and "future" not in event:  # a bad yield: the next step throws
+            return "yield"
         if "future" in event:
             return self.future(event["future"])
         return f"T{event['object']}" if event["detail"] == "Task" else event["detail"]

@@ -4,8 +4,8 @@ Started with the CPython to compare with, as a server: each line of standard inp
 {"file", "cwd"}, and each line of standard output answers with {"events": [...], "end", "status"}. Every program
 runs in a forked child, so that it finds a fresh process.
 
-The clock, the threads and the selector are the oracle's (tests/conformance/oracle_rt/vrt.py). The facts come from
-asyncio written in Python, with `_asyncio` hidden, seen from outside: the ready queue and the timer heap are
+The clock, the threads and the selector are the oracle's (tests/conformance/oracle_rt/vrt.py). Tasks and futures are
+the ones in C, whose objects die when a user's do; subclasses of them, the ready queue and the timer heap are
 replaced by ones that tell, and a few methods are wrapped. Sets of tasks iterate in creation order, as MODEL.md
 wants; CPython's own order depends on addresses.
 """
@@ -24,7 +24,6 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "conformance" / "oracle_rt"))
-sys.modules["_asyncio"] = None  # asyncio written in Python is the one that can be watched
 import vrt  # noqa: E402
 
 
@@ -120,6 +119,8 @@ class AsyncioLoader(importlib.machinery.SourceFileLoader):
     def exec_module(self, module):
         module.set = OrderedSet
         super().exec_module(module)
+        if module.__name__ in WATCHED:
+            WATCHED[module.__name__](module)  # before others take their names from it
 
 
 class AsyncioFinder:
@@ -188,6 +189,8 @@ class ReadyQueue(collections.deque):
         key, _ = handles.pop(id(handle), (None, None))
         if key is not None:
             log("skip" if handle._cancelled else "run", f"H#{key}")
+        elif (task := step_of(handle)[0]) is not None:
+            begin_step(task, handle._args[0] if handle._args else None)
         return handle
 
     def __len__(self):
@@ -205,23 +208,73 @@ def is_self_pipe(handle):
 
 def step_of(handle):
     """(task, "step" or "wakeup") if the handle runs a task's step."""
-    function = getattr(handle._callback, "__func__", None)
-    return (handle._callback.__self__, step_functions[function]) if function in step_functions else (None, None)
+    callback = handle._callback
+    if type(callback).__name__ == "TaskStepMethWrapper":
+        return callback.__self__, "step"
+    if type(callback) is type(len) and callback.__name__ == "task_wakeup":
+        return callback.__self__, "wakeup"
+    return None, None
 
 
-step_functions = {}
+def begin_step(task, awaited):
+    log("step", label(task))
+    task.in_step = True
+    thrown = task._must_cancel or (awaited is not None and raises_cancelled(awaited))
+    if thrown and task.cancel_asked:
+        task.cancel_asked = False
+        log("deliver", label(task))
+
+
+def raises_cancelled(future):
+    """A cancelled gather fails with CancelledError instead of being cancelled."""
+    return future.cancelled() or type(future._exception).__name__ == "CancelledError"
+
+
+def end_step(task):
+    """What the step came to, unless something it did on the way out has told already."""
+    if not task.in_step:
+        return
+    if task.done():
+        tell_end(task)
+    elif task._fut_waiter is not None:
+        tell_suspension(task, label(task._fut_waiter))
+
+
+def tell_end(task):
+    if not task.end_told:
+        task.end_told = True
+        task.in_step = False
+        log("end", label(task), outcome_of(task))
+
+
+def tell_suspension(task, what):
+    if task.in_step:
+        task.in_step = False
+        log("suspend", label(task), what)
+
+
+def tell_new_waiter(future):
+    """A task that was told to stop during its step cancels what it has just begun to wait for."""
+    if future._loop is not None:
+        task = sys.modules["asyncio.tasks"]._current_tasks.get(future._loop)
+        if task is not None and task._fut_waiter is future:
+            tell_suspension(task, label(future))
+
+
+def outcome_of(future):
+    return "cancelled" if future.cancelled() else "exception" if future._exception is not None else "result"
 
 
 def log_enqueued(loop, handle):
     from asyncio import events as asyncio_events
-    from asyncio import tasks
 
     if is_self_pipe(handle):
         return
     task, kind = step_of(handle)
+    if handle._args and getattr(handle._args[0], "in_step", False) and handle._args[0].done():
+        tell_end(handle._args[0])
     if task is not None:
-        if kind == "step" and tasks._current_tasks.get(loop) is task:
-            log("suspend", label(task), "Other" if handle._args else "yield")
+        tell_suspension(task, "yield" if kind == "step" else label(handle._args[0]))
         log_task_enqueued(task, kind, handle._args)
         return
     known = handles.get(id(handle))
@@ -268,89 +321,82 @@ def wrap(owner, name, make):
     setattr(owner, name, functools.wraps(original)(make(original)))
 
 
+def disguised(watched):
+    """Names itself and its methods as the class does that it stands in for."""
+    watched.__module__ = "_asyncio"
+    watched.__qualname__ = watched.__name__
+    for name, member in vars(watched).items():
+        if hasattr(member, "__code__"):
+            member.__qualname__ = f"{watched.__name__}.{name}"
+    return watched
+
+
 def watch_futures(futures):
-    def initialised(original):
-        def __init__(self, *args, **kwargs):
+    class Future(futures._CFuture):
+        def __init__(self, **options):
             self.creation_number = next(creation_numbers)
-            original(self, *args, **kwargs)
+            super().__init__(**options)
 
-        return __init__
+        def telling(self, outcome, end, *arguments):
+            """Tells the end before the callbacks are put on the ready queue."""
+            if self.done() or getattr(self, "is_sleep", False):
+                return end(*arguments)
+            entry = log("end", label(self), outcome)
+            try:
+                return end(*arguments)
+            except BaseException:
+                events.remove(entry)  # not an end: a wrong argument
+                raise
 
-    def resolved(original):
-        def schedule_callbacks(self):
-            outcome = "cancelled" if self._state == "CANCELLED" else "exception" if self._exception is not None else "result"
-            if not getattr(self, "is_sleep", False):
-                log("end", label(self), outcome)
-            original(self)
+        def set_result(self, result):
+            self.telling("result", super().set_result, result)
 
-        return schedule_callbacks
+        def set_exception(self, exception):
+            self.telling("exception", super().set_exception, exception)
 
-    def awaited(original):
-        def add_done_callback(self, fn, *, context=None):
-            if step_functions.get(getattr(fn, "__func__", None)) == "wakeup":
-                log("suspend", label(fn.__self__), label(self))
-            original(self, fn, context=context)
+        def cancel(self, msg=None):
+            tell_new_waiter(self)
+            return self.telling("cancelled", super().cancel, msg)
 
-        return add_done_callback
-
-    wrap(futures._PyFuture, "__init__", initialised)
-    wrap(futures._PyFuture, "_Future__schedule_callbacks", resolved)
-    wrap(futures._PyFuture, "add_done_callback", awaited)
+    futures.Future = disguised(Future)
 
 
 def watch_tasks(tasks):
-    task_class = tasks._PyTask
-    step_functions[task_class._Task__step] = "step"
-    step_functions[task_class._Task__wakeup] = "wakeup"
-
-    def initialised(original):
-        def __init__(self, coro, **kwargs):
+    class Task(tasks._CTask):
+        def __init__(self, coro, *, loop=None, name=None, context=None, eager_start=False):
+            self.creation_number = next(creation_numbers)
             self.task_number = next(task_numbers)
+            self.cancel_asked = self.end_told = self.in_step = False
             entry = log("create", label(self), None, coroutine_name(coro))
-            self.cancel_asked = False
-            # Eager tasks start inside: their name must be known before.
-            original(self, coro, **kwargs)
+            starts = eager_start and loop is not None and loop.is_running()
+            if starts:
+                log("step", label(self))
+                self.in_step = True
+            super().__init__(coro, loop=loop, name=name, context=context, eager_start=eager_start)
             entry[3] = self.get_name()
+            if starts:
+                end_step(self)
 
-        return __init__
-
-    def stepped(original):
-        def step(self, exc):
-            log("step", label(self))
-            if exc is not None and self.cancel_asked and type(exc).__name__ == "CancelledError":
-                self.cancel_asked = False
-                log("deliver", label(self))
-            try:
-                return original(self, exc)
-            finally:
-                del self, exc  # a traceback keeps this frame: it must not keep the task
-
-        return step
-
-    def cancelled(original):
         def cancel(self, msg=None):
+            tell_new_waiter(self)
             if not self.done():
-                running = tasks._current_tasks.get(self._loop)
+                running = tasks._current_tasks.get(self.get_loop())
                 log("cancel", label(self), label(running) if running is not None else "", "" if msg is None else repr(msg))
                 self.cancel_asked = True
-            return original(self, msg)
+            return super().cancel(msg)
 
-        return cancel
-
-    def uncancelled(original):
         def uncancel(self):
-            before = self._num_cancels_requested
-            left = original(self)
+            before = self.cancelling()
+            left = super().uncancel()
             if before:
                 log("uncancel", label(self), left)
             return left
 
-        return uncancel
+    tasks.Task = disguised(Task)
+    tasks.eager_task_factory = tasks.create_eager_task_factory(Task)
 
-    wrap(task_class, "__init__", initialised)
-    wrap(task_class, "_Task__step_run_and_handle_result", stepped)
-    wrap(task_class, "cancel", cancelled)
-    wrap(task_class, "uncancel", uncancelled)
+
+WATCHED = {"asyncio.futures": watch_futures, "asyncio.tasks": watch_tasks}
 
 
 def watch_handles(asyncio_events):
@@ -363,7 +409,20 @@ def watch_handles(asyncio_events):
 
         return cancel
 
+    def run(original):
+        def _run(self):
+            task = step_of(self)[0]
+            try:
+                return original(self)
+            finally:
+                if task is not None:
+                    end_step(task)
+                del self, task  # a traceback may keep this frame: it must keep nothing
+
+        return _run
+
     wrap(asyncio_events.Handle, "cancel", cancelled)
+    wrap(asyncio_events.Handle, "_run", run)
 
 
 def watch_loops(base_events, selector_events):
@@ -404,7 +463,7 @@ def install():
     vrt.install()
     import asyncio
     import selectors
-    from asyncio import base_events, futures, selector_events, tasks
+    from asyncio import base_events, selector_events
     from asyncio import events as asyncio_events
     import concurrent.futures.thread  # noqa: F401  (loaded before the fork: it is slow)
     import contextvars  # noqa: F401
@@ -412,8 +471,6 @@ def install():
 
     weakref.WeakSet = real_weak_set
     base_events.weakref = type("weakref", (), {**vars(weakref), "WeakSet": OrderedWeakSet})
-    watch_futures(futures)
-    watch_tasks(tasks)
     watch_handles(asyncio_events)
     watch_loops(base_events, selector_events)
     watch_polls(selectors)
@@ -483,13 +540,6 @@ def child(asyncio, request, descriptor):
     events.clear()
     status = run_program(asyncio, request["file"])
     recorder.end = {"end": "exit", "status": status}
-    # What dies with the module still speaks: drop it in the order module teardown would.
-    namespace = sys.modules["__main__"].__dict__
-    for name in [name for name in namespace if not name.startswith("__")]:
-        namespace[name] = None
-    import gc
-
-    gc.collect()
     recorder.send()
 
 

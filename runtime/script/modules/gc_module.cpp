@@ -1,5 +1,6 @@
 // gc: there is nothing to collect, because objects die with their last reference; the switches and
 // thresholds are remembered, because programs read back what they set.
+#include "runtime/loop/cycles.hpp"
 #include "runtime/script/modules/registry.hpp"
 #include "runtime/value/errors.hpp"
 #include "runtime/value/objects.hpp"
@@ -18,6 +19,7 @@ Value collect(const Value* a) {
     int64_t generation = 2;
     if (a[0] && !to_index(a[0], generation)) return {};
     if (generation < 0 || generation > 2) return raise(errors::ValueError, "invalid generation");
+    loop::collect_cycles();
     return Value::small(0);
 }
 Value enable(const Value*) {
