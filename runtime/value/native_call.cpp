@@ -113,6 +113,12 @@ Signature* parse(const char* text) {
     return signature;
 }
 
+bool is_class_of_asyncio(const Type* type) {
+    static const Name module("__module__");
+    const Value* found = dict_find(type->dict.get(), module);
+    return found && is<Str>(*found) && cast<Str>(*found)->view().starts_with("asyncio.");
+}
+
 // A method's name as messages show it: "list.append" or "print".
 std::string shown_name(const NativeFunction& function) {
     if (!function.owner) {
@@ -120,9 +126,11 @@ std::string shown_name(const NativeFunction& function) {
         if (!module || module->view() == "builtins") return function.method->name;
         return cat(module->view(), ".", function.method->name);
     }
-    // A bound method is named after the class of its instance.
+    // A bound method is named after the class of its instance; a function of Python, as asyncio's
+    // classes have, after the class that defines it.
     const Type* of = function.owner;
-    if (function.self && function.method->kind == MethodKind::Method) of = function.self.type();
+    if (function.self && function.method->kind == MethodKind::Method && !is_class_of_asyncio(of))
+        of = function.self.type();
     return cat(of->qualname->view(), ".", function.method->name);
 }
 
