@@ -44,6 +44,8 @@ base::Result<std::unique_ptr<Repl>> Repl::create(RunRequest request) {
 // A new machine, which loads the scenario first.
 base::Result<bool> Repl::start() {
     session_.reset();
+    timeline_.reset();
+    kept_.reset();
     program_ = std::make_unique<ReplProgram>(request_.source, request_.filename);
     RunRequest request = request_;
     request.main = [program = program_.get()](Program& main) { program->run(main); };
@@ -214,6 +216,7 @@ void Repl::rebuild(std::vector<Done> orders) {
 }
 
 void Repl::end_of_input() {
+    take_up_again();
     ReplOrder quit;
     quit.kind = Kind::Quit;
     submit(std::move(quit));
@@ -227,7 +230,9 @@ bool Repl::is_command(std::string_view text) {
 }
 
 void Repl::enter(std::string_view text) {
+    if (ended_) return;
     if (is_command(text)) return run_command(*this, text);
+    if (!in_past()) take_up_again();
     if (in_past()) branch_off();
     ReplOrder order;
     order.text = std::string(text);
@@ -265,6 +270,7 @@ std::string_view Repl::input_text(uint32_t number) const {
 
 void Repl::move(ReplOrder order) {
     if (in_past()) return move_in_past(order);
+    take_up_again();
     submit(std::move(order));
 }
 
@@ -345,19 +351,32 @@ void Repl::branch_off() {
 void Repl::leave_branch() {
     Branch& old = branch();
     old.size = timeline_->size();
-    session_->stop();
-    old.recording = session_->take_recording();
+    let_go();
+    old.recording = std::move(kept_);
     old.timeline = std::move(timeline_);
+}
+
+void Repl::let_go() {
+    if (!session_) return;
+    session_->stop();
+    kept_ = session_->take_recording();
+    session_.reset();
+}
+
+void Repl::take_up_again() {
+    if (session_ || ended_) return;
+    std::vector<Done> orders = std::move(branch().orders);
+    rebuild(std::move(orders));
 }
 
 // --- time as it is -------------------------------------------------------------------------------
 
 int64_t Repl::next_timer() const {
-    return idle() && !ended_ && loaded_ ? program_->next_timer() : -1;
+    return idle() && !ended_ && session_ && loaded_ ? program_->next_timer() : -1;
 }
 
 void Repl::live_to(int64_t ns) {
-    if (!idle() || ended_ || in_past() || program_->inside() || ns <= time()) return;
+    if (!idle() || ended_ || !session_ || in_past() || program_->inside() || ns <= time()) return;
     ReplOrder order;
     order.kind = Kind::Until;
     order.number = 1;

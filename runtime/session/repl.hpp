@@ -57,6 +57,9 @@ public:
     [[nodiscard]] int status() const { return status_; }
     // What there is to show since the last call, in order.
     [[nodiscard]] std::vector<ReplText> take_shown();
+    // Gives the process's one machine away, so that another session can be made. What is known is
+    // kept; the next input carries out everything again first. Requires idle().
+    void let_go();
     // Ends the program as the end of the input does.
     void end_of_input();
 
@@ -130,6 +133,7 @@ private:
     // Makes the past at the position the present: a new branch. Later orders wait for it.
     void branch_off();
     void leave_branch();
+    void take_up_again();
     void rebuild(std::vector<Done> orders);
     [[nodiscard]] Branch& branch() { return branches_[current_]; }
     [[nodiscard]] const Branch& branch() const { return branches_[current_]; }
@@ -138,7 +142,8 @@ private:
 
     RunRequest request_;
     std::unique_ptr<ReplProgram> program_;
-    std::unique_ptr<Session> session_;
+    std::unique_ptr<Session> session_;        // none: let go
+    std::unique_ptr<trace::Recording> kept_;  // of the session that was let go
     std::unique_ptr<trace::Timeline> timeline_;
     std::vector<Branch> branches_;
     size_t current_ = 0;

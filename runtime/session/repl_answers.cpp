@@ -138,6 +138,10 @@ std::string answer_tasks(const Timeline& timeline, EventIndex position) {
     size_t ended = 0;
     for (TaskId task = model.task_count(); task >= 1; --task) {
         const TaskPhase phase = model.phase(task);
+        if (phase == TaskPhase::Unborn) continue;
+        const trace::Event& born = timeline.recording()[timeline.task(task).created];
+        const bool runtimes = born.detail_as<trace::TaskOrigin>() == trace::TaskOrigin::Runtime;
+        if (runtimes && trace::is_over(phase)) continue;  // such as shutdown_asyncgens()
         if (trace::is_over(phase) && ++ended <= kMostOver)
             over.insert(0, task_row(timeline, model, task));
         else if (trace::is_alive(phase))

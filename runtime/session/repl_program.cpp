@@ -28,7 +28,8 @@ using namespace value;  // values of the script are handled here
 namespace {
 
 Name kNewEventLoop("new_event_loop"), kSetEventLoop("set_event_loop"), kAsyncio("asyncio"),
-    kDisplayhook("displayhook");
+    kDisplayhook("displayhook"), kLastExc("last_exc"), kLastValue("last_value"),
+    kLastType("last_type"), kLastTraceback("last_traceback");
 
 constexpr unsigned kTurnsPerSlice = 4096;
 
@@ -177,7 +178,14 @@ void ReplProgram::show_raised() {
         quit_ = true;
         return;
     }
-    program_->report_exception(take_raised());
+    const Value exception = take_raised();
+    Dict* sys = cast<Module>(script::g_host->sys)->dict.get();
+    const Value traceback = cast<Exception>(exception)->traceback;
+    dict_set(sys, kLastExc, exception);
+    dict_set(sys, kLastValue, exception);
+    dict_set(sys, kLastType, Value::share(exception.type()));
+    dict_set(sys, kLastTraceback, traceback ? traceback : none());
+    program_->report_exception(exception);
     if (end_ == ReplEnd::Done) end_ = ReplEnd::Failed;
 }
 

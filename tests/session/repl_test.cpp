@@ -337,6 +337,23 @@ TEST_CASE("the clock may follow real time, and its moves become one order") {
     CHECK(has(prompt(":live off"), "Time stands still"));
 }
 
+TEST_CASE("a prompt gives the machine away and takes it up again where it stood") {
+    Prompt prompt;
+    (void)prompt(kTicker);
+    (void)prompt("t = asyncio.create_task(ticker('a', 3))");
+    (void)prompt(":run 0.15");
+    prompt.repl->let_go();
+    session::RunRequest other;
+    other.source = "print(1)";
+    CHECK(session::run_script(std::move(other)));
+    CHECK(has(prompt(":tasks"), "ticker           waiting"));
+    CHECK(prompt("t.done()") == "False\n");
+    CHECK(has(prompt(":run"), "[ticker] a 2"));
+    prompt.repl->let_go();
+    (void)prompt(":back 2");
+    CHECK(prompt("2") == "! This begins branch 2.\n2\n");
+}
+
 TEST_CASE("what was typed is saved as a script") {
     const Folder folder;
     const std::string file = (folder.path / "typed.py").string();
