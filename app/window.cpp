@@ -7,6 +7,7 @@
 #include "app/cli/files.hpp"
 #include "app/cli/lessons.hpp"
 #include "app/gui/app.hpp"
+#include "app/gui/prompt.hpp"
 #include "app/gui/settings.hpp"
 #include "app/lesson_document.hpp"
 #include "runtime/base/text.hpp"
@@ -20,7 +21,9 @@ using base::Result;
 
 namespace {
 
+// The prompt of the window holds the one machine there can be.
 Result<gui::Document> file_document(const std::string& file) {
+    gui::prompt().let_go();
     cli::RunOptions options;
     options.file = file;
     auto run = cli::record_or_open(options, true);
@@ -50,6 +53,7 @@ Result<gui::Document> wanted_document(const cli::WindowRequest& request) {
 }
 
 Result<gui::Document> run_source(const std::string& source, const std::string& filename) {
+    gui::prompt().let_go();
     session::RunRequest request;
     request.source = source;
     request.filename = filename;
@@ -61,6 +65,7 @@ Result<gui::Document> run_source(const std::string& source, const std::string& f
 
 // The lesson at a place of the list, counted from 1.
 std::optional<gui::Document> lesson_at(int place) {
+    gui::prompt().let_go();
     const std::vector<session::Lesson>& all = session::lessons();
     if (place < 1 || place > static_cast<int>(all.size())) return std::nullopt;
     auto document = lesson_document(all[static_cast<size_t>(place) - 1],

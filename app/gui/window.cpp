@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "app/gui/app.hpp"
+#include "app/gui/prompt.hpp"
 #include "app/gui/server.hpp"
 #include "app/gui/settings.hpp"
 #include "app/gui/ui.hpp"
@@ -249,7 +250,7 @@ int run_window(Document document, const Services& services, const WindowOptions&
         if (awake > 0) {
             glfwPollEvents();
         } else {
-            glfwWaitEventsTimeout(state.playing() ? 0.02 : kLookAtDisk);
+            glfwWaitEventsTimeout(state.playing() || prompt().live() ? 0.02 : kLookAtDisk);
             awake = state.playing() ? 1 : 3;
         }
         const double now = glfwGetTime();
@@ -264,6 +265,12 @@ int run_window(Document document, const Services& services, const WindowOptions&
         awake = moving || stepped ? 3 : awake - 1;
         if (!g_dropped.empty()) server.open(state, std::exchange(g_dropped, {}).front());
         if (server.serve(state)) awake = 3;
+        if (prompt().work()) awake = 3;
+        if (auto typed = prompt().take_document()) {
+            state.open(std::move(*typed));
+            state.apply(GoLast{});
+            awake = 3;
+        }
         if (now - watched >= kLookAtDisk) {
             watched = now;
             if (server.watch(state)) awake = 3;

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "app/gui/keys.hpp"
+#include "app/gui/prompt.hpp"
 #include "app/gui/ui.hpp"
 
 namespace loopglass::gui {
@@ -21,6 +22,7 @@ constexpr KeyHelp kKeys[] = {
     {"Space", "play and pause"},
     {"Home  End", "to the beginning, to the end"},
     {"[  ]", "to the cause of this event, to its effect"},
+    {">", "a prompt in this run: type Python, ask with :help"},
     {"w   W", "why did this happen now?  when will it run?"},
     {"1 – 9", "choose an answer"},
     {"Tab", "choose the next task (Shift: the one before)"},
@@ -96,6 +98,7 @@ struct CharacterKey {
 };
 constexpr CharacterKey kCharacters[] = {
     {'?', [](Ui& ui) { ui.act(ToggleHelp{}); }},
+    {'>', [](Ui& ui) { prompt().toggle(ui.state.document()); }},
     {'[', [](Ui& ui) { ui.act(JumpCause{-1}); }},
     {']', [](Ui& ui) { ui.act(JumpCause{+1}); }},
     {'w', [](Ui& ui) { ui.act(ToggleWhy{}); }},
@@ -163,6 +166,7 @@ void handle_keys(Ui& ui) {
     if (io.WantTextInput) return;
     if (io.KeyCtrl) handle_file_keys(ui);
     if (ui.state.editor().active()) return handle_editor_keys(ui);
+    if (prompt().is_open()) return handle_prompt_keys(ui);
     if (pressed(ImGuiKey_Enter, false)) {
         if (io.KeyCtrl)
             ui.act(RunEdited{ui.state.editor().text().text()});
@@ -282,7 +286,9 @@ void draw_workspace(Ui& ui, Rect window) {
     const Layout at = lay_out(ui, window);
     draw_header(ui, at.header);
     draw_side(ui, at.side);
-    if (state.editor().active())
+    if (prompt().is_open() && !state.editor().active())
+        draw_prompt(ui, at.code);
+    else if (state.editor().active())
         draw_editor(ui, at.code);
     else
         draw_code(ui, at.code);
