@@ -280,8 +280,26 @@ private:
         if (const session::Checkpoint* question = open_question()) ask(*question);
     }
 
+    // Tasks which the runtime makes for itself, at the end of asyncio.run, are no part of a lesson.
+    [[nodiscard]] bool of_runtime(trace::EventIndex event) const {
+        const trace::EventIndex made = timeline_.task(timeline_.actor(event)).created;
+        return made != trace::kNoEvent &&
+               timeline_.recording()[made].detail_as<trace::TaskOrigin>() ==
+                   trace::TaskOrigin::Runtime;
+    }
+
+    // The next switch of the script's own; stays where there is none.
+    [[nodiscard]] trace::EventIndex next_stop() const {
+        for (trace::EventIndex at = focus_;;) {
+            const trace::EventIndex next = timeline_.next(trace::StepSize::Switch, at);
+            if (next == at) return focus_;
+            if (!of_runtime(next)) return next;
+            at = next;
+        }
+    }
+
     void step() {
-        const trace::EventIndex next = timeline_.next(trace::StepSize::Switch, focus_);
+        const trace::EventIndex next = next_stop();
         const bool question_first =
             next_question_ < played_.checkpoints.size() &&
             played_.checkpoints[next_question_].at >= focus_ &&

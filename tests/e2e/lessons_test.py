@@ -96,6 +96,14 @@ def test_a_lesson_of_ones_own_is_listed_played_and_remembered(home):
     assert "Yes: serve soup" in run(home, "lesson", own, "--terminal", stdin="\n\nserve soup\nq\n").stdout
 
 
+def test_the_end_of_a_lesson_is_its_scripts_end(home):
+    own = write_lesson(home / "own" / "77-two-dishes")
+    played = run(home, "lesson", own, "--terminal", stdin="\n\ns\n" + "\n" * 12 + "q\n").stdout
+    assert "main is done" in played and "shutdown_asyncgens" not in played, played
+    progress = json.loads((home / "state" / "loopglass" / "progress.json").read_text())
+    assert progress["lessons"]["two-dishes"]["finished"] is True
+
+
 def test_two_wrong_answers_are_explained_from_the_run(home):
     own = write_lesson(home / "own" / "77-two-dishes")
     shown = run(home, "lesson", own, "--terminal", stdin="\n\n").stdout
