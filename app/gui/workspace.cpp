@@ -258,8 +258,10 @@ Layout lay_out(Ui& ui, Rect window) {
     out.side = left.take_top(std::min(side_height(ui, left.w, left.h), left.h * 0.6f));
     left.take_top(gap);
     out.code = left;
-    // A question, or its answer, takes the room it needs.
-    const bool asks = state.open_prediction() || state.told_prediction();
+    // A question, its answer or a goal that was tried takes the room it needs.
+    const GoalCard* goal = state.page_goal();
+    const bool asks =
+        state.open_prediction() || state.told_prediction() || (goal && !goal->lines.empty());
     Rect bottom = body.take_bottom(ui.px(asks ? (small ? 112.0f : 124.0f) : small ? 84.0f : 96.0f));
     body.take_bottom(gap);
     out.say = body.take_bottom(ui.px(small ? 70 : 84));

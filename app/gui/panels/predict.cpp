@@ -90,7 +90,11 @@ bool draw_offer(Ui& ui, Rect inside) {
     c.heading({inside.x, inside.y - ui.px(2)}, goal->reached ? "GOAL: REACHED" : "GOAL");
     float y = inside.y + ui.px(22);
     y += c.text_wrapped({inside.x, y}, goal->text, inside.w, Face::Text, 13, c.theme.text);
-    for (const GoalCard::Line& line : goal->lines) {
+    // What is missing comes first: there may not be room for all.
+    std::vector<GoalCard::Line> lines = goal->lines;
+    std::stable_partition(lines.begin(), lines.end(),
+                          [](const GoalCard::Line& line) { return !line.holds; });
+    for (const GoalCard::Line& line : lines) {
         if (y + ui.px(16) > inside.bottom() + ui.px(8)) break;
         const Color ink = line.holds ? c.theme.accent : c.theme.error;
         c.icon(line.holds ? Icon::Check : Icon::Cross,
