@@ -43,11 +43,9 @@ bool has_display() {
 
 // The window where there can be one, the terminal otherwise.
 int open_something(const WindowRequest& request, WindowMain window) {
-    if (window && has_display()) return window(request);
-    if (request.screenshot) {
-        std::fprintf(stderr,
-                     "loopglass: a screenshot needs a display to draw on; `xvfb-run loopglass "
-                     "screenshot …` makes one\n");
+    if (window && (has_display() || !request.out.empty())) return window(request);
+    if (!request.out.empty()) {
+        std::fprintf(stderr, "loopglass: this build has no window, and so no pictures of it\n");
         return kUsage;
     }
     if (request.file.empty()) {

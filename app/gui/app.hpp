@@ -42,8 +42,12 @@ struct WindowOptions {
 // Opens the window and runs until it is closed. Answers the exit code.
 int run_window(Document document, const Services& services, const WindowOptions& options);
 
-// Draws one frame off-screen and writes it as a PNG.
+// Draws one frame and writes it as a PNG. Needs no display.
 [[nodiscard]] base::Result<bool> write_screenshot(Document document, const WindowOptions& options,
                                                   const std::string& path);
+// The run step by step from where `options` stands, as a GIF that repeats; cut off after
+// `most_frames`.
+[[nodiscard]] base::Result<bool> write_animation(Document document, const WindowOptions& options,
+                                                 const std::string& path, int most_frames);
 
 }  // namespace loopglass::gui

@@ -1,11 +1,9 @@
-// The window: GLFW, OpenGL 3 and the frame loop; and the same frame drawn off-screen. The only file
-// that knows GLFW. A frame is drawn when something happened; otherwise it waits for events.
+// The window: GLFW, OpenGL 3 and the frame loop. The only file that knows GLFW. A frame is drawn
+// when something happened; otherwise it waits for events.
 #include <GLFW/glfw3.h>
 #include <backends/imgui_impl_glfw.h>
 #include <backends/imgui_impl_opengl3.h>
 #include <imgui.h>
-#define STB_IMAGE_WRITE_IMPLEMENTATION
-#include <stb/stb_image_write.h>
 
 #include <algorithm>
 #include <cstdio>
@@ -15,6 +13,7 @@
 #include <vector>
 
 #include "app/gui/app.hpp"
+#include "app/gui/offscreen.hpp"
 #include "app/gui/prompt.hpp"
 #include "app/gui/server.hpp"
 #include "app/gui/settings.hpp"
@@ -94,14 +93,13 @@ public:
         glfwTerminate();
     }
 
-    Result<bool> open(int width, int height, const char* title, bool visible) {
+    Result<bool> open(int width, int height, const char* title) {
         glfwSetErrorCallback([](int, const char* text) { g_glfw_error = text; });
         if (!glfwInit()) return Error{cat("cannot open a display: ", g_glfw_error)};
         glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
         glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
         glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
         glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);
-        glfwWindowHint(GLFW_VISIBLE, visible ? GLFW_TRUE : GLFW_FALSE);
         glfwWindowHint(GLFW_SAMPLES, 4);
         window = glfwCreateWindow(width, height, title, nullptr, nullptr);
         if (!window) return Error{cat("cannot open a window with OpenGL 3.3: ", g_glfw_error)};
@@ -181,10 +179,8 @@ private:
     void prepare_fonts(const AppState& state) {
         int width = 0, height = 0;
         glfwGetWindowSize(surface_.window, &width, &height);
-        // Large windows get larger type, so that 4K on a projector is not a page of ants.
-        const float room = std::clamp(static_cast<float>(height) / 900.0f, 1.0f, 2.4f);
-        const float scale = std::max(display_scale(surface_.window), room) *
-                            state.settings.text_scale * (state.settings.presenter ? 1.3f : 1.0f);
+        const float scale = std::max(scale_for(height, state.settings),
+                                     display_scale(surface_.window) * scale_for(0, state.settings));
         if (scale == scale_) return;
         scale_ = scale;
         load_fonts(fonts_, scale);
@@ -231,7 +227,7 @@ constexpr double kLookAtDisk = 1;  // seconds between two looks at the open file
 
 int run_window(Document document, const Services& services, const WindowOptions& options) {
     Surface surface;
-    if (auto opened = surface.open(options.width, options.height, "Loopglass", true); !opened) {
+    if (auto opened = surface.open(options.width, options.height, "Loopglass"); !opened) {
         std::fprintf(stderr, "loopglass: %s\n", opened.error().message.c_str());
         return 1;
     }
@@ -250,8 +246,15 @@ int run_window(Document document, const Services& services, const WindowOptions&
         if (awake > 0) {
             glfwPollEvents();
         } else {
-            glfwWaitEventsTimeout(state.playing() || prompt().live() ? 0.02 : kLookAtDisk);
+            const bool busy = state.playing() || prompt().live();
+            const double asleep = glfwGetTime();
+            glfwWaitEventsTimeout(busy ? 0.02 : kLookAtDisk);
             awake = state.playing() ? 1 : 3;
+            // Nobody did anything: a look at the disk, and back to sleep without a frame.
+            if (!busy && glfwGetTime() - asleep >= kLookAtDisk && !server.watch(state)) {
+                awake = 0;
+                continue;
+            }
         }
         const double now = glfwGetTime();
         const bool stepped = state.tick(static_cast<float>(now - before));
@@ -280,35 +283,6 @@ int run_window(Document document, const Services& services, const WindowOptions&
     }
     save_settings(state.settings);
     return 0;
-}
-
-Result<bool> write_screenshot(Document document, const WindowOptions& options,
-                              const std::string& path) {
-    Surface surface;
-    if (auto opened = surface.open(options.width, options.height, "Loopglass", false); !opened)
-        return opened;
-    AppState state(std::move(document));
-    prepare(state, options);
-    state.settings.reduced_motion = true;
-    Frames frames(surface);
-    const size_t count = options.keys.size() + 3;
-    for (size_t i = 0; i < count; ++i) {
-        glfwPollEvents();
-        if (i < options.keys.size())
-            ImGui::GetIO().AddInputCharacter(static_cast<unsigned char>(options.keys[i]));
-        frames.draw(state);
-        if (i + 1 < count) glfwSwapBuffers(surface.window);
-    }
-    int width = 0, height = 0;
-    glfwGetFramebufferSize(surface.window, &width, &height);
-    std::vector<unsigned char> pixels(static_cast<size_t>(width) * static_cast<size_t>(height) * 3);
-    glPixelStorei(GL_PACK_ALIGNMENT, 1);
-    glReadBuffer(GL_BACK);
-    glReadPixels(0, 0, width, height, GL_RGB, GL_UNSIGNED_BYTE, pixels.data());
-    stbi_flip_vertically_on_write(1);
-    if (!stbi_write_png(path.c_str(), width, height, 3, pixels.data(), width * 3))
-        return Error{cat("cannot write ", path)};
-    return true;
 }
 
 }  // namespace loopglass::gui
