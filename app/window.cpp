@@ -97,8 +97,12 @@ int open_window(const cli::WindowRequest& request) {
     options.keys = request.keys;
     for (const trace::Clothes clothes : trace::kAllClothes)
         if (trace::words(clothes).name == request.clothes) options.settings.clothes = clothes;
-    if (auto written = gui::write_screenshot(std::move(*document), options, request.out); !written)
-        return cli::complain(written.error());
+    constexpr int kMostFrames = 600;
+    auto written =
+        request.animation
+            ? gui::write_animation(std::move(*document), options, request.out, kMostFrames)
+            : gui::write_screenshot(std::move(*document), options, request.out);
+    if (!written) return cli::complain(written.error());
     return cli::kGood;
 }
 

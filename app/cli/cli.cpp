@@ -35,6 +35,19 @@ void add_lesson_options(CLI::App* command, LessonOptions& options) {
                         "language of the texts, such as de (default: LOOPGLASS_LANG)");
 }
 
+void add_picture_options(CLI::App* command, WindowRequest& shot) {
+    command->add_option("--at", shot.at, "the event to stand at");
+    command->add_option("--width", shot.width, "pixels (default 1440)")
+        ->check(CLI::Range(320, 7680));
+    command->add_option("--height", shot.height, "pixels (default 900)")
+        ->check(CLI::Range(240, 4320));
+    command->add_flag("--light", shot.light, "the light theme");
+    command->add_flag("--presenter", shot.presenter, "presenter mode");
+    command->add_option("--select", shot.select, "the task to select, by number");
+    command->add_option("--keys", shot.keys, "characters to type first, one a frame");
+    command->add_option("--clothes", shot.clothes, "asyncio, restaurant or theatre");
+}
+
 bool has_display() {
     for (const char* name : {"DISPLAY", "WAYLAND_DISPLAY"})
         if (const char* value = std::getenv(name); value && *value) return true;
@@ -148,14 +161,17 @@ int main(int argc, char** argv, WindowMain window) {
     shot_command->add_option("what", shot_of, "a script, a recording, or a lesson's name")
         ->required();
     shot_command->add_option("-o,--out", shot.out, "the PNG to write")->required();
-    shot_command->add_option("--at", shot.at, "the event to stand at");
-    shot_command->add_option("--width", shot.width, "pixels (default 1440)");
-    shot_command->add_option("--height", shot.height, "pixels (default 900)");
-    shot_command->add_flag("--light", shot.light, "the light theme");
-    shot_command->add_flag("--presenter", shot.presenter, "presenter mode");
-    shot_command->add_option("--select", shot.select, "the task to select, by number");
-    shot_command->add_option("--keys", shot.keys, "characters to type first, one a frame");
-    shot_command->add_option("--clothes", shot.clothes, "asyncio, restaurant or theatre");
+    add_picture_options(shot_command, shot);
+
+    RunOptions export_options;
+    OutputOptions export_output;
+    CLI::App* export_command = app.add_subcommand("export", "write a run as something to share");
+    add_run_options(export_command, export_options);
+    export_command->add_option("-o,--out", export_output.out, "where to write it")->required();
+    export_command->add_option(
+        "--format", export_output.format,
+        "html (a page to step through), svg, png, gif or chrome (default: by the file's name)");
+    add_picture_options(export_command, shot);
 
     try {
         app.parse(argc, argv);
@@ -175,6 +191,14 @@ int main(int argc, char** argv, WindowMain window) {
         lesson_request.language = lesson_options.language;
         return in_terminal ? lesson_in_terminal(lesson_options)
                            : open_something(lesson_request, window);
+    }
+    if (export_command->parsed()) {
+        const std::string format = export_format(export_output);
+        if (format != "png" && format != "gif") return export_run(export_options, export_output);
+        shot.file = export_options.file;
+        shot.out = export_output.out;
+        shot.animation = format == "gif";
+        return open_something(shot, window);
     }
     if (shot_command->parsed()) {
         (open_lesson(shot_of) ? shot.lesson : shot.file) = shot_of;

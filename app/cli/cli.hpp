@@ -44,6 +44,10 @@ int trace(const RunOptions& options, const OutputOptions& output);
 int show(const RunOptions& options, const OutputOptions& output);
 // A prompt; `file` may be empty. Reads inputs from a pipe where standard input is one.
 int repl(const RunOptions& options);
+// The formats that need no drawing of the window.
+int export_run(const RunOptions& options, const OutputOptions& output);
+// What `output` asks for, or what the end of its file's name says; empty if neither is known.
+[[nodiscard]] std::string export_format(const OutputOptions& output);
 // Exit code 1 if anything is an error.
 int check(const CheckOptions& options);
 
@@ -52,8 +56,9 @@ struct WindowRequest {
     std::string file;    // scenario or recording; empty: the first lesson
     std::string lesson;  // a lesson's name
     std::string language;
-    bool screenshot = false;
-    std::string out;  // of a screenshot
+    bool screenshot = false;  // or an animation: write `out` and open nothing
+    std::string out;          // of a picture
+    bool animation = false;   // a GIF, not a PNG
     std::optional<uint32_t> at;
     int width = 1440, height = 900;
     bool light = false;

@@ -269,10 +269,7 @@ size_t AppState::prediction_number() const {
 
 bool AppState::shows(trace::TaskId task) const {
     if (settings.detail >= 3) return true;
-    const EventIndex created = timeline().task(task).created;
-    if (created == kNoEvent) return true;
-    return (*document_.recording)[created].detail_as<trace::TaskOrigin>() !=
-           trace::TaskOrigin::Runtime;
+    return !trace::made_by_runtime(timeline(), task);
 }
 
 std::vector<trace::TaskId> AppState::shown_tasks() const {

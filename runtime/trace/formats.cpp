@@ -1,17 +1,23 @@
 #include "runtime/trace/formats.hpp"
 
 #include "runtime/trace/chrome.hpp"
+#include "runtime/trace/draw_svg.hpp"
 #include "runtime/trace/file.hpp"
 #include "runtime/trace/text_form.hpp"
+#include "runtime/trace/web_page.hpp"
 
 namespace loopglass::trace {
 
 const std::vector<Format>& all_formats() {
     static const std::vector<Format> formats{
-        {"text", [](const Timeline& timeline) { return write_text(timeline.recording()); }},
-        {"jsonl", [](const Timeline& timeline) { return write_jsonl(timeline.recording()); }},
-        {"chrome", [](const Timeline& timeline) { return write_chrome(timeline); }},
-        {"loopglass", [](const Timeline& timeline) { return encode(timeline.recording()); }},
+        {"text", ".txt", [](const Timeline& timeline) { return write_text(timeline.recording()); }},
+        {"jsonl", ".jsonl",
+         [](const Timeline& timeline) { return write_jsonl(timeline.recording()); }},
+        {"chrome", ".json", [](const Timeline& timeline) { return write_chrome(timeline); }},
+        {"loopglass", ".loopglass",
+         [](const Timeline& timeline) { return encode(timeline.recording()); }},
+        {"html", ".html", [](const Timeline& timeline) { return write_web_page(timeline); }},
+        {"svg", ".svg", [](const Timeline& timeline) { return draw_svg(timeline); }},
     };
     return formats;
 }

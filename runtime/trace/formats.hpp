@@ -11,6 +11,7 @@ namespace loopglass::trace {
 
 struct Format {
     std::string_view name;
+    std::string_view suffix;  // how files of it end: ".svg"
     std::string (*write)(const Timeline& timeline);
 };
 [[nodiscard]] const std::vector<Format>& all_formats();

@@ -192,6 +192,10 @@ struct WaitWords {
 [[nodiscard]] WaitWords wait_words(const Timeline& timeline, const Model& model,
                                    EventIndex suspended);
 
+// The runtime's own, such as the ones that tidy up at the end of asyncio.run: not the script's
+// story.
+[[nodiscard]] bool made_by_runtime(const Timeline& timeline, TaskId task);
+
 // "0.200" for 200'000'000 ns: seconds with three digits (more only if asked for).
 [[nodiscard]] std::string seconds_text(int64_t ns, int digits = 3);
 

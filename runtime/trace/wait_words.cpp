@@ -45,11 +45,23 @@ std::string child_names(const Timeline& timeline, const std::vector<uint32_t>& c
     return out;
 }
 
+}  // namespace
+
+bool made_by_runtime(const Timeline& timeline, TaskId task) {
+    const EventIndex created = timeline.task(task).created;
+    return created != kNoEvent &&
+           timeline.recording()[created].detail_as<TaskOrigin>() == TaskOrigin::Runtime;
+}
+
+namespace {
+
 WaitWords sleep_words(const Model& model, const Event& event, int64_t began) {
     const std::optional<TimerState> timer = model.timer_ever(event.object);
     if (!timer) return {"sleep", ""};
+    const bool overdue = timer->due < model.now();  // it rang while somebody blocked the loop
     return {cat("sleep(", short_seconds(timer->due - began), ")"),
-            cat(model.timer(event.object) ? "timer rings at " : "timer rang at ",
+            cat(model.timer(event.object) ? (overdue ? "timer due since " : "timer rings at ")
+                                          : "timer rang at ",
                 seconds_text(timer->due), " s")};
 }
 
