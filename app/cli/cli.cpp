@@ -104,7 +104,7 @@ int main(int argc, char** argv, WindowMain window) {
                               "where to write it (default: standard output)");
     trace_command->add_option(
         "--format", trace_output.format,
-        "text, jsonl, chrome or loopglass (default: by the file's name, else text)");
+        "text, jsonl, chrome, loopglass, html or svg (default: by the file's name, else text)");
     trace_command->add_flag("--lines", trace_options.lines,
                             "record executed lines and changed variables as well");
 

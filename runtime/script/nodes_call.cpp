@@ -174,14 +174,14 @@ struct CallNode final : PositionalCall {
         const Value function = run(callee, frame);
         if (__builtin_expect(!function, 0)) return 0;
         if (__builtin_expect(function.is_object(), 1)) {
-            const Type* kind = function.object()->type;
-            if (__builtin_expect(kind == Function::type, 1)) {
+            const Type* its_type = function.object()->type;
+            if (__builtin_expect(its_type == Function::type, 1)) {
                 auto* script = value::cast<Function>(function);
                 const FunctionCode* code = script->code;
                 if (__builtin_expect(
                         code->plain_signature && code->argument_count == arguments.size(), 1))
                     return enter_exactly(frame, script, code, nullptr);
-            } else if (kind->has(value::kTypeSubclass)) {
+            } else if (its_type->has(value::kTypeSubclass)) {
                 auto* type = value::cast<Type>(function);
                 if (type == Str::type && arguments.size() == 1) return call_str(frame);
                 if (construct.version != type->version) construct.fill(type, arguments.size());

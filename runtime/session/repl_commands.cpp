@@ -354,7 +354,7 @@ const std::vector<ReplCommands::Entry>& ReplCommands::table() {
         {{"branch", "N", "to the end of another branch", A::Branch}, &branch},
         {{"compare", "A B", "the first difference between two branches", A::Branch}, &compare},
         {{"save", "FILE.py", "what was typed as a script", A::None}, &save},
-        {{"export", "FORMAT FILE", "the recording: text, jsonl, chrome or loopglass", A::Format},
+        {{"export", "FORMAT FILE", "the recording, in a form of the export command", A::Format},
          &export_run},
         {{"quit", "", "leaves (so does Ctrl-D)", A::None}, &quit},
     };

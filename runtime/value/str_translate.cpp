@@ -63,7 +63,7 @@ Value table_of_dict(Dict* from) {
 
 Value table_of_texts(const Value* a) {
     const Str* from = as<Str>(a[0]);
-    if (!is<Str>(a[1])) return str_argument(a[1], "maketrans", 2), Value();
+    if (!is<Str>(a[1])) return static_cast<void>(str_argument(a[1], "maketrans", 2)), Value();
     if (!from)
         return raise(errors::TypeError,
                      "first maketrans argument must be a string if there is a "

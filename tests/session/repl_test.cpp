@@ -390,7 +390,7 @@ TEST_CASE("the recording is exported in the formats there are") {
         CHECK(std::filesystem::file_size(file) > 100);
     }
     CHECK(trace::load((folder.path / "loopglass").string()));
-    CHECK(has(prompt(":export nothing x"), "formats: text, jsonl, chrome, loopglass"));
+    CHECK(has(prompt(":export nothing x"), "formats: text, jsonl, chrome, loopglass, html, svg"));
     CHECK(has(prompt(":save /proc/nowhere/at.py"), "cannot create"));
 }
 

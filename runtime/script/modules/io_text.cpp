@@ -45,7 +45,7 @@ ByteFile* bytes_of(const Value& self) {
     if (!file->buffer)
         return raise(errors::ValueError, "I/O operation on uninitialized object"), nullptr;
     ByteFile* bytes = as_byte_file(file->buffer);
-    if (bytes->closed) return check_open(bytes), nullptr;
+    if (bytes->closed) return static_cast<void>(check_open(bytes)), nullptr;
     return bytes;
 }
 ByteFile* readable_bytes(const Value& self) {
