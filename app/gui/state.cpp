@@ -129,7 +129,12 @@ void AppState::replace_run(Document document) {
     side_ = side;
     breakpoints_ = std::move(kept);
     find_stops();
+    // The lesson's moments were those of the run before: its pages are turned by hand from now on,
+    // and the one that asks for a goal stays in sight.
+    if (!same)
+        for (Page& each : document_.pages) each.from = kNoEvent;
     go(std::min(last, difference), false);
+    page_ = page;
 }
 
 void AppState::rename(const std::string& path) {

@@ -162,8 +162,11 @@ TEST_CASE("a page's goal and comparison stay when the script is changed and run 
     state.apply(GoPage{-1});
     CHECK(state.page_comparison() == 0);
     REQUIRE(state.page_goal() != nullptr);
-    state.replace_run(document_of(testing::lesson_7()));
+    state.apply(GoLast{});
     state.apply(GoPage{-1});
+    REQUIRE(state.page() == 0);
+    state.replace_run(document_of(testing::lesson_7()));
+    CHECK(state.page() == 0);
     CHECK(state.page_comparison() == 0);
     REQUIRE(state.page_goal() != nullptr);
     std::vector<gui::GoalCard> judged = state.document().goals;
