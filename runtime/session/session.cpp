@@ -183,6 +183,7 @@ Result<std::unique_ptr<Session>> Session::create(RunRequest request) {
 
     state->host.script_name = wanted.filename;
     state->host.arguments = wanted.arguments;
+    if (!wanted.filename.starts_with('<')) state->host.files.put(wanted.filename, wanted.source);
     for (const auto& [path, bytes] : world.files) state->host.files.put(path, bytes);
     for (const auto& [path, bytes] : wanted.files) state->host.files.put(path, bytes);
 

@@ -21,6 +21,7 @@ namespace loopglass::script {
     X(_traceback)   \
     X(_weakref)     \
     X(_world)       \
+    X(_zlib)        \
     X(asyncio)      \
     X(atexit)       \
     X(builtins)     \
