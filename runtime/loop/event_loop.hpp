@@ -98,6 +98,8 @@ private:
 // events._get_event_loop / get_event_loop(): the running one, or the policy's.
 [[nodiscard]] value::Value get_event_loop();
 [[nodiscard]] value::Ref<EventLoop> new_event_loop();
+// What the default policy makes: a new loop, announced to the asyncio logger.
+[[nodiscard]] value::Ref<EventLoop> make_event_loop();
 // What a `loop` argument means: itself if it is an EventLoop; null and TypeError otherwise.
 [[nodiscard]] EventLoop* as_loop(const value::Value& loop);
 

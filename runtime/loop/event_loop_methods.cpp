@@ -29,7 +29,11 @@ namespace {
 Value construct(Type* type, const Args&) {
     return make_as<EventLoop>(type);
 }
+void log_selector() {
+    log(LogAs::Debug, "Using selector: EpollSelector");
+}
 bool initialise(const Value&, const Args&) {
+    log_selector();
     return true;
 }
 Value loop_repr(const Value& self) {
@@ -339,6 +343,11 @@ void define_event_loop_types() {
     unix_loop.methods = kUnixMethods;
     EventLoop::type = define_type(unix_loop);
     publish_type("asyncio.unix_events._UnixSelectorEventLoop", EventLoop::type);
+}
+
+Ref<EventLoop> make_event_loop() {
+    log_selector();
+    return make<EventLoop>();
 }
 
 }  // namespace loopglass::loop

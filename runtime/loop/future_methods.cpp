@@ -324,6 +324,7 @@ void define_future_types() {
     future.slots.iter = &future_await;
     future.methods = kMethods;
     future.has_dict = true;
+    future.flags |= kDottedName;
     Future::type = define_type(future);
 
     NativeTypeSpec iterator{"_asyncio.FutureIter", sizeof(FutureIterator)};

@@ -60,7 +60,7 @@ Value policy_set(const Value* a) {
     return none();
 }
 Value policy_new(const Value*) {
-    return make<EventLoop>();
+    return make_event_loop();
 }
 Value policy_construct(Type* type, const Args&) {
     return make_as<Policy>(type);
@@ -134,7 +134,7 @@ Value get_event_loop() {
 }
 
 Ref<EventLoop> new_event_loop() {
-    if (is_exact<Policy>(policy())) return make<EventLoop>();
+    if (is_exact<Policy>(policy())) return make_event_loop();
     const Value loop = call_method(policy(), kNewEventLoop, {});
     if (!loop || !as_loop(loop)) return {};
     return Ref<EventLoop>::share(cast<EventLoop>(loop));

@@ -1,6 +1,7 @@
 #include "runtime/loop/support.hpp"
 
 #include "runtime/loop/coroutine.hpp"
+#include "runtime/loop/future.hpp"
 #include "runtime/loop/machine.hpp"
 #include "runtime/loop/text.hpp"
 
@@ -119,11 +120,11 @@ Name kCode("__code__"), kFilename("co_filename"), kFirstLine("co_firstlineno"),
     std::string text = "(";
     const char* separator = "";
     for (uint32_t i = 0; args && i < args->size; ++i, separator = ", ")
-        text += separator + repr_of((*args)[i]);
+        text += separator + short_repr((*args)[i]);
     for (uint32_t i = 0; kwargs && i < kwargs->used; ++i)
         if (kwargs->entries[i].key) {
             text += cat(separator, text_of(kwargs->entries[i].key), "=",
-                        repr_of(kwargs->entries[i].value));
+                        short_repr(kwargs->entries[i].value));
             separator = ", ";
         }
     return text + ")";

@@ -317,6 +317,7 @@ void define_task_type() {
     task.slots.construct = &task_construct;
     task.slots.init = &task_init;
     task.methods = kMethods;
+    task.flags |= kDottedName;
     Task::type = define_type(task);
 }
 

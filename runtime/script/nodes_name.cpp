@@ -38,7 +38,8 @@ void add_names(const Value& names, List* out) {
 void raise_name_error(ScriptFrame& frame, Type* type, const std::string& message, Str* name) {
     (void)value::raise(type, message);
     Value error = value::take_raised();
-    if (value::is_exception(error, value::errors::NameError)) {
+    // Python/ceval.c gives a name (and so a suggestion) to NameError itself only.
+    if (!value::is_exception(error, value::errors::UnboundLocalError)) {
         Ref<List> candidates = value::make_list();
         add_names(frame_locals(&frame), candidates.get());
         add_names(Value::share(frame.globals), candidates.get());

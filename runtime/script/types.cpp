@@ -4,6 +4,7 @@
 #include "runtime/loop/api.hpp"
 #include "runtime/loop/support.hpp"
 #include "runtime/script/generator.hpp"
+#include "runtime/script/stdlib_names.hpp"
 #include "runtime/value/objects.hpp"
 #include "runtime/value/traceback.hpp"
 
@@ -29,6 +30,7 @@ void initialise_script_types() {
     initialise_frame_type();
     initialise_generator_types();
     initialise_async_generator_types();
+    value::g_is_module_name = &is_stdlib_name;
     loop::g_never_awaited = &warn_never_awaited;
     value::g_make_traceback_frame = [](value::Traceback* traceback) {
         const Value& code = traceback->entry.code;

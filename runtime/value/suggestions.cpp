@@ -11,6 +11,8 @@
 
 namespace loopglass::value {
 
+bool (*g_is_module_name)(std::string_view name) = nullptr;
+
 using base::cat;
 
 namespace {
@@ -116,9 +118,11 @@ std::string suggestion(const Exception* exception) {
     if (name_error && is<List>(second)) candidates = Ref<List>::share(cast<List>(second));
     if (attribute_error && !is_none(second)) candidates = names_of(second, text);
     if (import_error && is<Module>(second)) candidates = names_of(second, text);
-    if (!candidates) return "";
-    const std::string found = nearest(text, candidates.get());
-    return found.empty() ? "" : cat(". Did you mean: '", found, "'?");
+    const std::string found = candidates ? nearest(text, candidates.get()) : "";
+    const bool module = name_error && g_is_module_name && g_is_module_name(text);
+    if (found.empty()) return module ? cat(". Did you forget to import '", text, "'?") : "";
+    return cat(". Did you mean: '", found, "'?",
+               module ? cat(" Or did you forget to import '", text, "'?") : "");
 }
 
 }  // namespace loopglass::value

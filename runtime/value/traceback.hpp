@@ -35,6 +35,9 @@ extern void (*g_write_stderr)(std::string_view text);
 // "Type: message", notes; for a SyntaxError the place as well.
 [[nodiscard]] std::string format_exception_only(const Value& exception);
 // "; did you mean" part of a NameError, AttributeError or ImportError; may be empty.
+// Set by the floor that imports: is this a module of the standard library? For the hint of a
+// NameError.
+extern bool (*g_is_module_name)(std::string_view name);
 [[nodiscard]] std::string suggestion(const Exception* exception);
 // The candidate (all Str) one could have meant, or an empty text.
 [[nodiscard]] std::string nearest_name(std::string_view wrong, const List* candidates);

@@ -134,13 +134,64 @@ class SubprocessTransport(BaseTransport):
 _abstract(SubprocessTransport, 'get_pid', 'get_returncode', 'get_pipe_transport', 'send_signal', 'terminate', 'kill')
 
 
+class TransportSocket:
+    """What a transport shows of its socket: enough to ask and to set options, not to read or write."""
+    __module__ = 'asyncio.trsock'
+    __slots__ = ('_sock',)
+
+    def __init__(self, sock):
+        self._sock = sock
+
+    family = property(lambda self: self._sock.family)
+    type = property(lambda self: self._sock.type)
+    proto = property(lambda self: self._sock.proto)
+
+    def __repr__(self):
+        sock = self._sock
+        text = f'<asyncio.TransportSocket fd={sock.fileno()}, family={sock.family!s}, type={sock.type!s}, proto={sock.proto}'
+        if sock.fileno() != -1:
+            for label, ask in (('laddr', sock.getsockname), ('raddr', sock.getpeername)):
+                try:
+                    address = ask()
+                except OSError:
+                    continue
+                if address:
+                    text += f', {label}={address}'
+        return text + '>'
+
+    def __getstate__(self):
+        raise TypeError('Cannot serialize asyncio.TransportSocket object')
+
+    def setblocking(self, flag):
+        if flag:
+            raise ValueError('setblocking(): transport sockets cannot be blocking')
+
+    def settimeout(self, value):
+        if value:
+            raise ValueError('settimeout(): only 0 timeout is allowed on transport sockets')
+
+    def gettimeout(self):
+        return 0
+
+
+def _passed_on(name):
+    def call(self, *args):
+        return getattr(self._sock, name)(*args)
+    call.__name__ = name
+    return call
+
+
+for _name in ('dup', 'fileno', 'getsockopt', 'setsockopt', 'getpeername', 'getsockname', 'shutdown'):
+    setattr(TransportSocket, _name, _passed_on(_name))
+
+
 class _SelectorSocketTransport(Transport):
     """A connected stream socket, its protocol, and the bytes that wait to be sent."""
     __module__ = 'asyncio.selector_events'
 
     def __init__(self, loop, sock, protocol, waiter=None, extra=None, server=None):
         super().__init__(extra)
-        self._extra['socket'] = sock
+        self._extra['socket'] = TransportSocket(sock)
         self._extra['sockname'] = sock.getsockname()
         if 'peername' not in self._extra:
             try:
@@ -454,7 +505,7 @@ class Server(AbstractServer):
 
     @property
     def sockets(self):
-        return () if self._sockets is None else tuple(self._sockets)
+        return () if self._sockets is None else tuple(map(TransportSocket, self._sockets))
 
     def get_loop(self):
         return self._loop

@@ -29,7 +29,7 @@ _PLAIN = {type(None): 'NoneType', type(NotImplemented): 'NotImplementedType', ty
 
 
 _CONSTRUCTED = {complex: lambda c: (complex, (c.real, c.imag)), range: lambda r: (range, (r.start, r.stop, r.step)),
-                slice: lambda s: (slice, (s.start, s.stop, s.step)), OrderedDict: lambda d: (OrderedDict, (), d.__dict__ or None, None, d.items())}
+                slice: lambda s: (slice, (s.start, s.stop, s.step)), OrderedDict: lambda d: (OrderedDict, (), getattr(d, '__dict__', None) or None, None, d.items())}
 
 
 def _reduced(obj, protocol):

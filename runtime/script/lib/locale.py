@@ -16,7 +16,7 @@ def setlocale(category, locale=None):
     """Set or ask for a locale. The machine runs in C.UTF-8."""
     if locale is None:
         return _current.get(category, 'C.UTF-8' if category == LC_CTYPE else 'C' if category != LC_ALL else _all())
-    if not isinstance(locale, str):
+    if not isinstance(locale, type('')):
         locale = '.'.join(part for part in locale if part)
     known = {'': 'C.UTF-8', 'C': 'C', 'POSIX': 'C', 'C.UTF-8': 'C.UTF-8', 'C.utf8': 'C.utf8', 'C.UTF8': 'C.UTF8'}
     if locale not in known:

@@ -195,6 +195,13 @@ void add_reason(std::string_view name) {
     raise(errors::AttributeError,
           base::cat("module 'asyncio", module ? "." : "", module ? module : "",
                     "' has no attribute '", text, "'"));
+    Value error = take_raised();
+    const std::string full = module ? base::cat("asyncio.", module) : "asyncio";
+    auto& fields = cast<Exception>(error)->fields;  // what suggestions come from
+    fields.resize(std::max<size_t>(fields.size(), 2));
+    fields[0] = name;
+    if (const Value* loaded = dict_find(g_host->modules.get(), intern(full))) fields[1] = *loaded;
+    restore_raised(std::move(error));
     if (!module) add_reason(text);
     return {};
 }

@@ -45,7 +45,7 @@ namespace {
     return static_cast<bool>(
         call_method_named(warnings, "warn_explicit",
                           {make_str(message), Value::share(category), file, line, module, registry},
-                          {{"source", loop::or_none(source)}}));
+                          {{"source", g_host->finalizing ? none() : loop::or_none(source)}}));
 }
 
 // logging.getLogger('asyncio').log(level, '%s', message, exc_info=exception), if anybody imported

@@ -3,6 +3,7 @@
 
 #include "runtime/base/text.hpp"
 #include "runtime/script/host.hpp"
+#include "runtime/script/interpreter.hpp"
 #include "runtime/script/modules/registry.hpp"
 #include "runtime/value/errors.hpp"
 #include "runtime/value/protocol.hpp"
@@ -23,10 +24,9 @@ void put(const Ref<Dict>& dict, const char* key, Value content) {
 }
 
 Value parse_json(const std::string& text) {
-    static Name json_name("json"), loads("loads");
-    const Value* json = dict_find(g_host->modules.get(), json_name);
-    return json ? call_method(*json, loads, std::initializer_list<Value>{make_str(text)}.begin(), 1)
-                : Value(make_str(text));
+    static Name loads("loads");
+    const Value json = import_module("json"), source = make_str(text);
+    return json ? call_method(json, loads, &source, 1) : Value();
 }
 
 Value world_http(const Value* a) {

@@ -94,7 +94,8 @@ Value stream_feed(const Value* a) {
     } while (status == Z_OK && z.avail_out == 0);
     if (n[1] <= 0 && out.size() == kMaxOutput)
         return raise(errors::MemoryError, "the decompressed data are larger than 64 MiB");
-    const Value parts[] = {make_bytes(out), make_int(static_cast<int64_t>(input.size() - z.avail_in)),
+    const Value parts[] = {make_bytes(out),
+                           make_int(static_cast<int64_t>(input.size() - z.avail_in)),
                            make_int(status), make_str(z.msg ? z.msg : "")};
     z.next_in = nullptr;
     return make_tuple(parts);
@@ -104,8 +105,8 @@ Value stream_feed(const Value* a) {
 Value stream_copy(const Value* a) {
     Stream* from = cast<Stream>(a[0]);
     Ref<Stream> made = make<Stream>(from->inflates);
-    const int status = from->inflates ? inflateCopy(&made->z, &from->z)
-                                      : deflateCopy(&made->z, &from->z);
+    const int status =
+        from->inflates ? inflateCopy(&made->z, &from->z) : deflateCopy(&made->z, &from->z);
     if (status != Z_OK) return raise(errors::ValueError, "Inconsistent stream state");
     made->open = true;
     return made;
@@ -118,9 +119,9 @@ Value zlib_adler32(const Value* a) {
         return raise(errors::TypeError,
                      cat("a bytes-like object is required, not '", type_name(a[0]), "'"));
     if (!to_index(a[1], before)) return {};
-    return make_int(static_cast<int64_t>(
-        adler32(static_cast<uLong>(before), reinterpret_cast<const Bytef*>(bytes.data()),
-                static_cast<uInt>(bytes.size()))));
+    return make_int(static_cast<int64_t>(adler32(static_cast<uLong>(before),
+                                                 reinterpret_cast<const Bytef*>(bytes.data()),
+                                                 static_cast<uInt>(bytes.size()))));
 }
 
 constexpr NativeMethod kMethods[] = {
