@@ -261,7 +261,10 @@ std::string qualified_name(const Type* type) {
 }  // namespace
 
 std::string type_name(const Value& value) {
-    const Type* type = value.type();
+    return shown_name(value.type());
+}
+
+std::string shown_name(const Type* type) {
     return type->has(kDottedName) ? qualified_name(type) : std::string(type->name->view());
 }
 

@@ -87,6 +87,7 @@ template <typename Visit>
 [[nodiscard]] Ref<Str> ascii(const Value& value);
 [[nodiscard]] Ref<Str> format(const Value& value, Str* spec);
 // "<module.Name object at 0x...>" and its relatives.
+[[nodiscard]] std::string shown_name(const Type* type);   // with its module for some C types
 [[nodiscard]] std::string type_name(const Value& value);  // "list", as messages show it
 [[nodiscard]] std::string default_repr(const Value& value);
 

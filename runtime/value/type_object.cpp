@@ -622,7 +622,7 @@ Value type_get_attribute(const Value& self, Str* name) {
         return get ? get(attribute, self, self.type()) : attribute;
     }
     raise(errors::AttributeError,
-          cat("type object '", type->name->view(), "' has no attribute '", name->view(), "'"));
+          cat("type object '", shown_name(type), "' has no attribute '", name->view(), "'"));
     note_missing_attribute(self, name);
     return {};
 }

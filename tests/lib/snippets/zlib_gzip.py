@@ -1,0 +1,15 @@
+import zlib,gzip,io
+d=b"hello world "*50
+c=zlib.compress(d); print(len(c),c.hex()); print(zlib.decompress(c)==d, zlib.adler32(d), zlib.crc32(d))
+try: zlib.decompress(c[:10])
+except zlib.error as e: print(e)
+try: zlib.decompress(b'junkjunk')
+except zlib.error as e: print(e)
+o=zlib.compressobj(1); x=o.compress(d)+o.flush(); print(len(x))
+q=zlib.decompressobj(); print(q.decompress(x+b'extra'), q.unused_data)
+print(len(gzip.compress(d)), gzip.decompress(gzip.compress(d))[:5])
+with gzip.open('a.gz','wt') as f: f.write('line\nmore\n')
+with gzip.open('a.gz','rt') as f: print(f.readlines())
+b=io.BytesIO()
+with gzip.GzipFile(mode='wb',fileobj=b) as f: f.write(b'abc')
+print(b.getvalue()[10:])
