@@ -46,12 +46,14 @@ def install(keep=()):
     import unittest.mock, traceback, linecache, tokenize, concurrent.futures.thread
     _functools._mark_iterable_coroutine = types.coroutine
     natives = {n[:-3] for n in os.listdir(NATIVES) if n.endswith('.py')}
-    names = (ours() | natives) - set(keep) - {'asyncio'}
+    names = (ours() | natives) - set(keep) - {'asyncio', 'ast', 'codecs', 'importlib'}  # CPython itself needs its own of these
     sys.modules['_real_re'] = sys.modules['re']
     sys.modules['_real_traceback'] = traceback
     sys.modules['_real_linecache'] = linecache
     import hashlib
+    import zlib
     sys.modules['_real_hashlib'] = hashlib
+    sys.modules['_real_zlib'] = zlib
     sys.modules['_real_os'] = os
     import threading
     sys.modules['_real_threading'] = threading

@@ -1,2 +1,2 @@
 from _real_hashlib import new
-from zlib import crc32
+from _real_zlib import crc32

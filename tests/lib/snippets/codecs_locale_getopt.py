@@ -1,3 +1,4 @@
+import codecs, locale, getopt
 print(codecs.encode('Hello','rot13'), codecs.decode(b'616263','hex'), codecs.lookup('utf8').name, codecs.BOM_UTF8)
 d=codecs.getincrementaldecoder('utf-8')(); print([d.decode(bytes([b])) for b in 'hé€😀'.encode()])
 with codecs.open('u.txt','w','utf-8') as f: f.write('é\nb\n')
