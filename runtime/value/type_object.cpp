@@ -98,6 +98,24 @@ Type* layout_base(Type* type) {
     return type;
 }
 
+// The nearest class of a script, from `type` up the layout, that has __slots__ members; null if
+// none.
+const Type* slots_owner(const Type* type) {
+    while (type && type->slots_count == 0) type = type->base;
+    return type;
+}
+
+// Two bases with the same native part: the one whose members stand in the instance must be
+// followed. False with an exception pending if both have members of their own.
+bool choose_by_slots(Type*& winner, Type* base) {
+    const Type *mine = slots_owner(winner), *others = slots_owner(base);
+    if (!others || (mine && is_subtype(mine, others))) return true;
+    if (mine && !is_subtype(others, mine))
+        return raise(errors::TypeError, "multiple bases have instance lay-out conflict"), false;
+    winner = base;
+    return true;
+}
+
 Type* best_base(Tuple* bases) {
     Type* winner = nullptr;
     for (size_t i = 0; i < bases->size; ++i) {
@@ -115,8 +133,10 @@ Type* best_base(Tuple* bases) {
         if (!winner) {
             winner = base;
         } else if (is_subtype(solid, layout_base(winner))) {
-            if (solid != layout_base(winner) || base->slots_count > winner->slots_count)
+            if (solid != layout_base(winner))
                 winner = base;
+            else if (!choose_by_slots(winner, base))
+                return nullptr;
         } else if (!is_subtype(layout_base(winner), solid)) {
             raise(errors::TypeError, "multiple bases have instance lay-out conflict");
             return nullptr;
@@ -361,6 +381,8 @@ Value new_class(Type* metatype, Str* name, Tuple* bases, Dict* body, const Args&
     bool wants_dict = true;
     if (const Value* declared = dict_find(type->dict.get(), kSlots))
         if (!add_slot_members(type.get(), Value(*declared), wants_dict)) return {};
+    for (size_t i = 0; i < all_bases->size; ++i)  // another base may bring a dict
+        wants_dict = wants_dict || cast<Type>((*all_bases)[i])->dict_offset != 0;
     lay_out(type.get(), wants_dict);
     add_dict_descriptor(type.get());
     add_weakref_descriptor(type.get());
