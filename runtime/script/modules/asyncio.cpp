@@ -224,6 +224,8 @@ constexpr auto kSubmoduleGetattrs =
 
 [[nodiscard]] Value make_submodule(const SubmoduleRow& row) {
     const Value module = make_module(row.name);
+    const std::string_view own = std::string_view(row.name).substr(sizeof("asyncio.") - 1);
+    module_set(module, "__file__", make_str(base::cat("<lib>/asyncio/", own, ".py")));
     for (const Functions functions : row.functions)
         for (const NativeMethod& function : functions())
             module_set(module, function.name, make_function(function, row.name));
@@ -269,6 +271,7 @@ Value make_module_asyncio() {
     install_loop_hooks();
     const Value package = make_module("asyncio");
     module_set(package, "__path__", make_list());
+    module_set(package, "__file__", make_str("<lib>/asyncio/__init__.py"));
     module_set(package, "__getattr__", make_function(kPackageGetattr, "asyncio"));
     for (const SubmoduleRow& row : kSubmodules) {
         const Value module = make_submodule(row);
