@@ -1,4 +1,4 @@
-# The hints of a NameError: a module that could be imported, a near name; none for an unbound local.
+# The hints of a NameError: a module that could be imported; none for an unbound local.
 import traceback
 
 
@@ -15,6 +15,4 @@ def report(call):
 
 
 report(lambda: json.dumps(1))
-report(lambda: prin(1))
-report(lambda: mat.pi)
 report(unbound)
