@@ -8,6 +8,7 @@
 #include "runtime/loop/future.hpp"
 #include "runtime/loop/rules.hpp"
 #include "runtime/loop/thrown_at_start.hpp"
+#include "runtime/value/bootstrap.hpp"
 #include "runtime/value/errors.hpp"
 #include "runtime/value/objects.hpp"
 #include "runtime/value/protocol.hpp"
@@ -625,6 +626,7 @@ Ref<Coroutine> make_coroutine(std::string_view qualname, std::function<Value()> 
 void define_coroutine_types();
 
 void initialise_coroutine_types() {
+    g_stack_limit_place = &fiber::g_stack_limit;
     if (Coroutine::type) return;
     define_coroutine_types();
     g_make_native_coroutine = &make_native_coroutine;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "runtime/base/text.hpp"
+#include "runtime/value/bootstrap.hpp"
 #include "runtime/value/errors.hpp"
 #include "runtime/value/generic_alias.hpp"
 #include "runtime/value/initialise.hpp"
@@ -22,8 +23,10 @@ bool is_repeated_sequence(const Value& value) {
 
 }  // namespace
 
+char* const* g_stack_limit_place = nullptr;
+
 bool NativeDepth::enter(std::string_view where) {
-    if (g_thread.depth >= g_thread.recursion_limit) {
+    if (g_thread.depth >= g_thread.recursion_limit || !has_stack()) {
         raise(errors::RecursionError, cat("maximum recursion depth exceeded", where));
         return false;
     }

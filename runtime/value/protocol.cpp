@@ -275,7 +275,7 @@ struct Nesting {
     Nesting() { ++g_thread.depth; }
     ~Nesting() { --g_thread.depth; }
     [[nodiscard]] static bool too_deep(const char* what) {
-        if (g_thread.depth < g_thread.recursion_limit) return false;
+        if (g_thread.depth < g_thread.recursion_limit && has_stack()) return false;
         raise(errors::RecursionError, cat("maximum recursion depth exceeded", what));
         return true;
     }

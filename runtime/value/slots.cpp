@@ -189,6 +189,9 @@ bool hash_not_implemented(const Value& self, int64_t&) {
 }
 
 Value slot_call(const Value& self, const Args& args) {
+    if (!has_stack())
+        return raise(errors::RecursionError,
+                     "maximum recursion depth exceeded while calling a Python object");
     const Value* method = type_lookup(self.type(), name_of<k_call>());
     if (!method)
         return raise(errors::TypeError, cat("'", type_name(self), "' object is not callable"));

@@ -446,6 +446,21 @@ std::string format_exception(const Value& exception, int64_t limit, bool chain) 
     return writer.take();
 }
 
+// The interpreter itself writes these: source lines without carets, no causes.
+static std::string plain_exception(const Value& exception) {
+    const std::string whole = format_exception(exception, -1, false);
+    std::string_view rest = whole;
+    std::string out;
+    while (!rest.empty()) {
+        const std::string_view line = rest.substr(0, std::min(rest.find('\n') + 1, rest.size()));
+        const size_t mark = line.find_first_not_of(' ');
+        const bool carets = mark >= 4 && line.find_first_not_of(" ~^\n") == std::string_view::npos;
+        if (!carets) out += line;
+        rest.remove_prefix(line.size());
+    }
+    return out;
+}
+
 void write_unraisable(const Value& exception, const Value& where) {
     std::string text;
     if (where) {
@@ -454,7 +469,7 @@ void write_unraisable(const Value& exception, const Value& where) {
         text = cat("Exception ignored in: ",
                    of ? of->view() : std::string_view("<object repr() failed>"), "\n");
     }
-    text += format_exception(exception);
+    text += plain_exception(exception);
     if (g_write_stderr) g_write_stderr(text);
 }
 
