@@ -198,6 +198,7 @@ void Prompt::enter() {
     text_.clear();
     cursor_ = recalled_ = 0;
     if (input.find_first_not_of(" \n") == std::string::npos) return;
+    scrolled_ = 0;
     add(Line::Kind::Typed, base::cat(sign(), input, "\n"), {});
     history_.add(input);
     const trace::EventIndex before = repl_->position();

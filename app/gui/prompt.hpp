@@ -3,6 +3,7 @@
 // There is one, as a process has one machine.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <optional>
@@ -34,6 +35,11 @@ public:
     void close() { open_ = false; }
     // Another program wants to run.
     void let_go();
+    // The program ends.
+    void end() { repl_.reset(); }
+    // Looks further back in what was shown, in rows; 0 rows: its end.
+    void scroll(int rows) { scrolled_ = std::max(0, scrolled_ + rows); }
+    [[nodiscard]] size_t scrolled() const { return static_cast<size_t>(scrolled_); }
     // Goes on with what runs, for a few milliseconds. True: there is something new to draw.
     bool work();
     // The recording so far, if there is more of it than the window shows.
@@ -67,6 +73,7 @@ private:
     std::string text_, draft_, source_, title_;
     size_t cursor_ = 0, recalled_ = 0;
     std::vector<Line> lines_;
+    int scrolled_ = 0;
     bool open_ = false, line_open_ = false, fresh_ = false;
     const trace::Recording* shown_ = nullptr;  // the window's picture of the prompt's recording
     trace::EventIndex shown_size_ = 0, focus_ = 0;

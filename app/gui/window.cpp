@@ -281,6 +281,7 @@ int run_window(Document document, const Services& services, const WindowOptions&
         if (state.fullscreen != fullscreen)
             toggle_fullscreen(surface.window, fullscreen = state.fullscreen, kept);
     }
+    prompt().end();
     save_settings(state.settings);
     return 0;
 }

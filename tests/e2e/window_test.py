@@ -98,6 +98,14 @@ def use_window(process):
     keys = changed_by("the list of keys does not open", plain, "type", "?")
     gone = changed_by("the list of keys does not close", keys, "key", "Escape")
 
+    prompt = changed_by("the prompt does not open", gone, "type", ">")
+    run("xdotool", "type", "--delay", "60", "t = asyncio.create_task(asyncio.sleep(1), name='typed')")
+    typed = changed_by("an input moves nothing", settled(), "key", "Return")
+    run("xdotool", "type", "--delay", "60", ":run 2")
+    later = changed_by("time does not pass at the prompt", settled(), "key", "Return")
+    assert len({prompt, typed, later}) == 3
+    gone = changed_by("the prompt does not close", later, "key", "Escape")
+
     before = cpu_seconds(process)
     time.sleep(1)
     share = cpu_seconds(process) - before

@@ -56,16 +56,23 @@ void fold(const Prompt::Line& line, size_t columns, std::vector<Row>& out) {
             ++end;
             while (end < text.size() && (text[end] & 0xC0) == 0x80) ++end;
         }
+        // Between words, where there are any.
+        const size_t space = end < text.size() ? text.rfind(' ', end) : std::string_view::npos;
+        if (space != std::string_view::npos && space > at + width / 2) end = space;
         out.push_back({&line, text.substr(at, end - at), at == 0});
-        at = end;
+        at = end < text.size() && text[end] == ' ' ? end + 1 : end;
     } while (at < text.size());
 }
 
+// The last rows, but for as many as the reader has scrolled back.
 std::vector<Row> last_rows(size_t most, size_t columns) {
     const std::vector<Prompt::Line>& lines = prompt().lines();
+    const size_t wanted = most + prompt().scrolled();
     std::vector<Row> rows;
-    for (size_t i = lines.size() > most ? lines.size() - most : 0; i < lines.size(); ++i)
+    for (size_t i = lines.size() > wanted ? lines.size() - wanted : 0; i < lines.size(); ++i)
         fold(lines[i], columns, rows);
+    const size_t back = rows.size() > most ? std::min(prompt().scrolled(), rows.size() - most) : 0;
+    rows.resize(rows.size() - back);
     if (rows.size() > most)
         rows.erase(rows.begin(), rows.end() - static_cast<std::ptrdiff_t>(most));
     return rows;
@@ -140,6 +147,8 @@ void draw_prompt(Ui& ui, Rect area) {
     c.panel(area);
     ui.remember_place("prompt", area);
     (void)ui.touch("prompt", area);
+    if (const float wheel = ui.wheel_over(area); wheel != 0)
+        prompt().scroll(static_cast<int>(wheel * 3));
     Rect inside = area.inner(ui.px(15));
     c.heading({inside.x, inside.y - ui.px(2)}, prompt().busy() ? "PROMPT: RUNNING" : "PROMPT");
     inside.take_top(ui.px(26));
@@ -177,6 +186,8 @@ void handle_prompt_keys(Ui& ui) {
     if (pressed(ImGuiKey_RightArrow)) empty ? ui.act(StepBy{+1}) : p.move(+1);
     if (pressed(ImGuiKey_Home)) empty ? ui.act(GoFirst{}) : p.go_end(false);
     if (pressed(ImGuiKey_End)) empty ? ui.act(GoLast{}) : p.go_end(true);
+    if (pressed(ImGuiKey_PageUp)) p.scroll(+10);
+    if (pressed(ImGuiKey_PageDown)) p.scroll(-10);
     if (pressed(ImGuiKey_UpArrow)) p.recall(-1);
     if (pressed(ImGuiKey_DownArrow)) p.recall(+1);
     if (pressed(ImGuiKey_Backspace)) p.erase(-1);
