@@ -115,6 +115,38 @@ float Canvas::text_wrapped(Point at, std::string_view whole, float width, Face f
     return y - at.y;
 }
 
+void Canvas::prose(Point at, std::string_view text, float width, float size, Color color,
+                   Color code) const {
+    const float row = line_height(Face::Text, size) * 1.12f;
+    const float space = text_width(" ", Face::Text, size);
+    Point pen = at;
+    bool is_code = false;
+    while (!text.empty()) {
+        const size_t end = std::min(text.find_first_of(" \n"), text.size());
+        // A word may be part code and part not, as in `await`, with a comma behind.
+        std::string_view word = text.substr(0, end);
+        float needed = 0;
+        bool mode = is_code;
+        for (std::string_view rest = word; !rest.empty();) {
+            const size_t tick = std::min(rest.find('`'), rest.size());
+            needed += text_width(rest.substr(0, tick), mode ? Face::Mono : Face::Text, size);
+            if (tick < rest.size()) mode = !mode;
+            rest.remove_prefix(std::min(tick + 1, rest.size()));
+        }
+        if (pen.x > at.x && pen.x + needed > at.x + width) pen = {at.x, pen.y + row};
+        while (!word.empty()) {
+            const size_t tick = std::min(word.find('`'), word.size());
+            pen.x += this->text(pen, word.substr(0, tick), is_code ? Face::Mono : Face::Text, size,
+                                is_code ? code : color);
+            if (tick < word.size()) is_code = !is_code;
+            word.remove_prefix(std::min(tick + 1, word.size()));
+        }
+        pen.x += space;
+        if (end < text.size() && text[end] == '\n') pen = {at.x, pen.y + row};
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+}
+
 void Canvas::text_centered(const Rect& box, std::string_view whole, Face face, float size,
                            Color color) const {
     const float width = text_width(whole, face, size);

@@ -86,6 +86,9 @@ public:
     // Wrapped into width; answers the height. `draw` false only measures.
     float text_wrapped(Point at, std::string_view text, float width, Face face, float size,
                        Color color, bool draw = true) const;
+    // The same for a lesson's words: what stands between `backticks` is drawn as code.
+    void prose(Point at, std::string_view text, float width, float size, Color color,
+               Color code) const;
     void text_centered(const Rect& box, std::string_view text, Face face, float size,
                        Color color) const;
     [[nodiscard]] float text_width(std::string_view text, Face face, float size) const;

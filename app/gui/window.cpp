@@ -61,6 +61,7 @@ public:
             const bool types = event.key < GLFW_KEY_ESCAPE && !(event.mods & GLFW_MOD_CONTROL);
             if (std::find(changed.begin(), changed.end(), event.key) != changed.end()) break;
             if (!types && typed) break;
+            if (event.key >= GLFW_KEY_LEFT_SHIFT && acted) break;  // Ctrl stays for its Ctrl+Enter
             acted |= !types && event.key < GLFW_KEY_LEFT_SHIFT && event.action != GLFW_RELEASE;
             changed.push_back(event.key);
             ImGui_ImplGlfw_KeyCallback(event.window, event.key, event.code, event.action,

@@ -24,8 +24,7 @@ void draw_lesson_card(Ui& ui, Rect area) {
     c.text_cut({inside.x, inside.y - ui.px(2)}, page.title, inside.w - place_width - ui.px(12),
                Face::Strong, 15, c.theme.text);
     c.clip({area.x, inside.y + ui.px(22), area.w, area.bottom() - inside.y - ui.px(26)});
-    c.text_wrapped({inside.x, inside.y + ui.px(26)}, page.text, inside.w, Face::Text, 13,
-                   c.theme.dim);
+    c.prose({inside.x, inside.y + ui.px(26)}, page.text, inside.w, 13, c.theme.dim, c.theme.text);
     c.unclip();
 }
 
