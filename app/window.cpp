@@ -74,22 +74,31 @@ std::optional<gui::Document> lesson_at(int place) {
     return std::move(*document);
 }
 
+int show_window(gui::Document document, const gui::WindowOptions& options) {
+    return gui::run_window(std::move(document),
+                           {run_source, session::find_syntax_error, file_document, save_text,
+                            stamp_of, lesson_at, judge_goals, record_progress},
+                           options);
+}
+
 }  // namespace
 
 int open_window(const cli::WindowRequest& request) {
+    gui::WindowOptions options;
+    if (!request.screenshot) {
+        options.settings = gui::load_settings();
+        if (request.file.empty() && request.lesson.empty())
+            if (auto left = lesson_at(options.settings.lesson)) {  // where the reader left
+                options.at = options.settings.focus;
+                return show_window(std::move(*left), options);
+            }
+    }
     auto document = wanted_document(request);
     if (!document) return cli::complain(document.error(), cli::kUsage);
-    gui::WindowOptions options;
     options.width = request.width;
     options.height = request.height;
     options.at = request.at;
-    if (!request.screenshot) {
-        options.settings = gui::load_settings();
-        return gui::run_window(std::move(*document),
-                               {run_source, session::find_syntax_error, file_document, save_text,
-                                stamp_of, lesson_at, judge_goals, record_progress},
-                               options);
-    }
+    if (!request.screenshot) return show_window(std::move(*document), options);
     options.settings.dark = !request.light;
     options.settings.presenter = request.presenter;
     options.settings.tour_seen = true;

@@ -19,26 +19,57 @@ std::filesystem::path settings_path() {
 }
 
 // One line each: a name and a number; "recent" and a path.
+// One line each: a name and a number.
+struct Field {
+    const char* name;
+    float (*get)(const Settings&);
+    void (*set)(Settings&, float);
+};
+int whole(float value, int least, int most) {
+    return std::clamp(static_cast<int>(value), least, most);
+}
+constexpr Field kFields[] = {
+    {"dark", [](const Settings& s) { return s.dark ? 1.0f : 0.0f; },
+     [](Settings& s, float v) { s.dark = v != 0; }},
+    {"presenter", [](const Settings& s) { return s.presenter ? 1.0f : 0.0f; },
+     [](Settings& s, float v) { s.presenter = v != 0; }},
+    {"reduced_motion", [](const Settings& s) { return s.reduced_motion ? 1.0f : 0.0f; },
+     [](Settings& s, float v) { s.reduced_motion = v != 0; }},
+    {"text_scale", [](const Settings& s) { return s.text_scale; },
+     [](Settings& s, float v) { s.text_scale = std::clamp(v, 0.7f, 2.0f); }},
+    {"detail", [](const Settings& s) { return static_cast<float>(s.detail); },
+     [](Settings& s, float v) { s.detail = whole(v, 1, 3); }},
+    {"clothes", [](const Settings& s) { return static_cast<float>(s.clothes); },
+     [](Settings& s, float v) { s.clothes = static_cast<trace::Clothes>(whole(v, 0, 2)); }},
+    {"step", [](const Settings& s) { return static_cast<float>(s.step); },
+     [](Settings& s, float v) { s.step = static_cast<trace::StepSize>(whole(v, 0, 4)); }},
+    {"axis", [](const Settings& s) { return static_cast<float>(s.axis); },
+     [](Settings& s, float v) { s.axis = v != 0 ? trace::Axis::Events : trace::Axis::Time; }},
+    {"speed", [](const Settings& s) { return s.speed; },
+     [](Settings& s, float v) { s.speed = std::clamp(v, 0.25f, 64.0f); }},
+    {"tour_seen", [](const Settings& s) { return s.tour_seen ? 1.0f : 0.0f; },
+     [](Settings& s, float v) { s.tour_seen = v != 0; }},
+    {"notes_seen", [](const Settings& s) { return static_cast<float>(s.notes_seen); },
+     [](Settings& s, float v) { s.notes_seen = whole(v, 0, 7); }},
+    {"width", [](const Settings& s) { return static_cast<float>(s.width); },
+     [](Settings& s, float v) { s.width = whole(v, 0, 16384); }},
+    {"height", [](const Settings& s) { return static_cast<float>(s.height); },
+     [](Settings& s, float v) { s.height = whole(v, 0, 16384); }},
+    {"left", [](const Settings& s) { return static_cast<float>(s.left); },
+     [](Settings& s, float v) { s.left = whole(v, -32768, 32767); }},
+    {"top", [](const Settings& s) { return static_cast<float>(s.top); },
+     [](Settings& s, float v) { s.top = whole(v, -32768, 32767); }},
+    {"lesson", [](const Settings& s) { return static_cast<float>(s.lesson); },
+     [](Settings& s, float v) { s.lesson = whole(v, 0, 1000); }},
+    {"focus", [](const Settings& s) { return static_cast<float>(s.focus); },
+     [](Settings& s, float v) {
+         s.focus = static_cast<trace::EventIndex>(std::clamp(v, 0.0f, 1.6e7f));
+     }},
+};
+
 void assign(Settings& settings, const std::string& name, float value) {
-    const int whole = static_cast<int>(value);
-    if (name == "dark")
-        settings.dark = whole != 0;
-    else if (name == "presenter")
-        settings.presenter = whole != 0;
-    else if (name == "reduced_motion")
-        settings.reduced_motion = whole != 0;
-    else if (name == "text_scale")
-        settings.text_scale = std::clamp(value, 0.7f, 2.0f);
-    else if (name == "detail")
-        settings.detail = std::clamp(whole, 1, 3);
-    else if (name == "clothes")
-        settings.clothes = static_cast<trace::Clothes>(std::clamp(whole, 0, 2));
-    else if (name == "step")
-        settings.step = static_cast<trace::StepSize>(std::clamp(whole, 0, 4));
-    else if (name == "axis")
-        settings.axis = whole ? trace::Axis::Events : trace::Axis::Time;
-    else if (name == "speed")
-        settings.speed = std::clamp(value, 0.25f, 64.0f);
+    for (const Field& field : kFields)
+        if (name == field.name) field.set(settings, value);
 }
 
 }  // namespace
@@ -66,12 +97,8 @@ void save_settings(const Settings& settings) {
     const std::filesystem::path beside = path.string() + ".part";
     {
         std::ofstream out(beside);
-        out << "dark " << settings.dark << "\npresenter " << settings.presenter
-            << "\nreduced_motion " << settings.reduced_motion << "\ntext_scale "
-            << settings.text_scale << "\ndetail " << settings.detail << "\nclothes "
-            << static_cast<int>(settings.clothes) << "\nstep " << static_cast<int>(settings.step)
-            << "\naxis " << (settings.axis == trace::Axis::Events) << "\nspeed " << settings.speed
-            << "\n";
+        out.precision(9);
+        for (const Field& field : kFields) out << field.name << ' ' << field.get(settings) << "\n";
         for (const std::string& file : settings.recent) out << "recent " << file << "\n";
         out.flush();
         if (!out) return;

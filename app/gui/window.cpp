@@ -139,20 +139,32 @@ public:
         prepare_fonts(state);
         ImGui_ImplOpenGL3_NewFrame();
         ImGui_ImplGlfw_NewFrame();
-        ImGui::NewFrame();
-        Actions actions;
-        const bool moving = draw_frame(fonts_, scale_, state, memory_, actions, nullptr);
+        bool acted = false, moving = false;
+        // What the input did is in this very frame: it is built again, and only then shown.
+        for (int pass = 0; pass < 2; ++pass) {
+            if (pass > 0) ImGui::GetIO().DeltaTime = 1e-6f;
+            ImGui::NewFrame();
+            Actions actions;
+            moving = draw_frame(fonts_, scale_, state, memory_, actions, nullptr);
+            if (pass == 0) take_window_keys(actions);
+            for (const Action& action : actions) state.apply(action);
+            acted |= !actions.empty();
+            if (actions.empty() || pass > 0 || !show) break;
+            ImGui::EndFrame();
+        }
         ImGui::Render();
         if (show) render(state);
-        if (pressed(GLFW_KEY_F5)) actions.push_back(TogglePresenter{});
-        if (pressed(GLFW_KEY_Q) && ImGui::GetIO().KeyCtrl)
-            glfwSetWindowShouldClose(surface_.window, GLFW_TRUE);
-        if (pressed(GLFW_KEY_F11)) actions.push_back(ToggleFullscreen{});
-        for (const Action& action : actions) state.apply(action);
-        return moving || !actions.empty();
+        return moving || acted;
     }
 
 private:
+    void take_window_keys(Actions& actions) {
+        if (pressed(GLFW_KEY_F5)) actions.push_back(TogglePresenter{});
+        if (pressed(GLFW_KEY_F11)) actions.push_back(ToggleFullscreen{});
+        if (pressed(GLFW_KEY_Q) && ImGui::GetIO().KeyCtrl)
+            glfwSetWindowShouldClose(surface_.window, GLFW_TRUE);
+    }
+
     void render(const AppState& state) {
         int width = 0, height = 0;
         glfwGetFramebufferSize(surface_.window, &width, &height);
@@ -216,6 +228,22 @@ void watch_drops(GLFWwindow* window) {
     });
 }
 
+// Where it was last time, if some of that is on a monitor that is still there.
+void place_window(GLFWwindow* window, const Settings& settings) {
+    int count = 0;
+    GLFWmonitor** monitors = glfwGetMonitors(&count);
+    for (int i = 0; i < count; ++i) {
+        int x = 0, y = 0, width = 0, height = 0;
+        glfwGetMonitorWorkarea(monitors[i], &x, &y, &width, &height);
+        const bool inside = settings.left + 100 > x && settings.left + 100 < x + width &&
+                            settings.top >= y && settings.top + 40 < y + height;
+        if (!inside) continue;
+        glfwSetWindowSize(window, std::min(settings.width, width),
+                          std::min(settings.height, height));
+        return glfwSetWindowPos(window, settings.left, settings.top);
+    }
+}
+
 void prepare(AppState& state, const WindowOptions& options) {
     state.settings = options.settings;
     if (options.select) state.apply(SelectTask{options.select});
@@ -232,8 +260,10 @@ int run_window(Document document, const Services& services, const WindowOptions&
         std::fprintf(stderr, "loopglass: %s\n", opened.error().message.c_str());
         return 1;
     }
+    if (options.settings.width) place_window(surface.window, options.settings);
     AppState state(std::move(document));
     prepare(state, options);
+    if (!state.settings.tour_seen && state.document().number) state.apply(StartTour{});
     if (!state.document().path.empty()) state.remember_file(state.document().path);
     Frames frames(surface);
     Server server(services);
@@ -283,6 +313,14 @@ int run_window(Document document, const Services& services, const WindowOptions&
             toggle_fullscreen(surface.window, fullscreen = state.fullscreen, kept);
     }
     prompt().end();
+    if (!fullscreen) {
+        glfwGetWindowPos(surface.window, &state.settings.left, &state.settings.top);
+        glfwGetWindowSize(surface.window, &state.settings.width, &state.settings.height);
+    }
+    if (state.document().number) {
+        state.settings.lesson = state.document().place;
+        state.settings.focus = state.focus();
+    }
     save_settings(state.settings);
     return 0;
 }

@@ -59,11 +59,9 @@ bool EventLoop::check_closed() const {
 
 bool EventLoop::check_running() const {
     if (running && !g_machine->nested_runs)
-        return raise(errors::RuntimeError, "This event loop is already running"), false;
+        return raise_misuse("This event loop is already running"), false;
     if (g_running_loop && !g_machine->nested_runs)
-        return raise(errors::RuntimeError,
-                     "Cannot run the event loop while another loop is running"),
-               false;
+        return raise_misuse("Cannot run the event loop while another loop is running"), false;
     return true;
 }
 

@@ -114,8 +114,7 @@ Value on_sigint(NativeCallback* self, const Value&) {
     if (!is_coroutine(coroutine))
         return raise(errors::ValueError, "a coroutine was expected, got " + repr_of(coroutine));
     if (g_running_loop && !g_machine->nested_runs)
-        return raise(errors::RuntimeError,
-                     "Runner.run() cannot be called from a running event loop");
+        return raise_misuse("Runner.run() cannot be called from a running event loop");
     if (!lazy_init(runner)) {
         keep_with_raised(coroutine);
         return {};
@@ -214,7 +213,7 @@ constexpr NativeMethod kFunctions[] = {
 Value run(const Value& main, const Value& debug, const Value& loop_factory) {
     if (g_machine->nested_runs) return run_nested(main, debug);
     if (g_running_loop) {
-        raise(errors::RuntimeError, "asyncio.run() cannot be called from a running event loop");
+        raise_misuse("asyncio.run() cannot be called from a running event loop");
         keep_with_raised(main);
         return {};
     }

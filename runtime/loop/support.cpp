@@ -1,5 +1,6 @@
 #include "runtime/loop/support.hpp"
 
+#include "runtime/base/text.hpp"
 #include "runtime/loop/coroutine.hpp"
 #include "runtime/loop/future.hpp"
 #include "runtime/loop/machine.hpp"
@@ -203,6 +204,13 @@ void define_support_types() {
     callback.slots.call = &call_native_callback;
     callback.slots.repr = &native_callback_repr;
     NativeCallback::type = define_type(callback);
+}
+
+Value raise_misuse(std::string_view message) {
+    if (g_machine && g_machine->recording.lines_on())
+        emit(trace::EventKind::ExceptionRaised, g_task_id,
+             g_machine->recording.text(base::cat("RuntimeError: ", message)));
+    return raise(errors::RuntimeError, std::string(message));
 }
 
 }  // namespace loopglass::loop

@@ -147,4 +147,8 @@ enum class LogAs : uint8_t { Debug = 10, Info = 20, Warning = 30, Error = 40 };
 extern void (*g_log)(LogAs level, std::string_view message, const Value& exception);
 void log(LogAs level, std::string_view message, const Value& exception = {});
 
+// RuntimeError for using the loop where it cannot be used; the recording keeps it even if the
+// script catches it. Answers empty, pending.
+value::Value raise_misuse(std::string_view message);
+
 }  // namespace loopglass::loop

@@ -2,6 +2,7 @@
 
 #include "runtime/base/text.hpp"
 #include "runtime/loop/api.hpp"
+#include "runtime/loop/machine.hpp"
 #include "runtime/loop/support.hpp"
 #include "runtime/script/generator.hpp"
 #include "runtime/script/stdlib_names.hpp"
@@ -13,6 +14,9 @@ namespace loopglass::script::eval {
 // Where the last reference to a coroutine that never began is dropped (Lib/warnings.py,
 // _warn_unawaited_coroutine).
 static void warn_never_awaited(loop::Coroutine* coroutine) {
+    if (loop::g_machine)
+        loop::emit(trace::EventKind::CoroutineNeverAwaited, 0,
+                   loop::g_machine->recording.text(coroutine->name->view()));
     const std::string message =
         base::cat("coroutine '", coroutine->qualname->view(), "' was never awaited");
     const Value self = Value::share(coroutine);

@@ -1,6 +1,6 @@
 // Lints about what got lost or stuck.
 #include <algorithm>
-#include <unordered_set>
+#include <unordered_map>
 
 #include "runtime/trace/lint_checks.hpp"
 
@@ -94,7 +94,7 @@ void never_awaited(Linter& l) {
 }
 
 void not_kept(Linter& l) {
-    std::unordered_set<TaskId> awaited;
+    std::unordered_map<TaskId, EventIndex> awaited;  // and since when
     for (EventIndex i = 0; i < l.rec.size(); ++i) {
         const Event& e = l.rec[i];
         if (e.kind == EventKind::TaskDestroyedPending) {
@@ -108,19 +108,22 @@ void not_kept(Linter& l) {
                     " disappeared while it was still waiting: nobody kept a reference to it."));
         }
         if (e.kind == EventKind::TaskSuspended) {
-            awaited.insert(e.arg);
+            awaited.try_emplace(e.arg, i);
             if (await_object_type(e.detail_as<AwaitKind>()) == FieldType::Task)
-                awaited.insert(e.object);
+                awaited.try_emplace(e.object, i);
         }
-        if (e.kind == EventKind::GroupChild) awaited.insert(e.object);
-        if (e.kind == EventKind::CallbackAdded) awaited.insert(e.subject);
+        if (e.kind == EventKind::GroupChild) awaited.try_emplace(e.object, i);
+        if (e.kind == EventKind::CallbackAdded) awaited.try_emplace(e.subject, i);
     }
     for (TaskId id = 1; id <= l.timeline.task_count(); ++id) {
         const TaskInfo& task = l.timeline.task(id);
-        if (task.id == 0 || awaited.count(id) != 0 || task.parent == 0) continue;
+        if (task.id == 0 || task.parent == 0) continue;
         if (l.rec[task.created].detail_as<TaskOrigin>() != TaskOrigin::CreateTask) continue;
         const EventIndex parent_end = l.timeline.task(task.parent).ended;
         if (parent_end == kNoEvent || (task.ended != kNoEvent && task.ended < parent_end)) continue;
+        // What asyncio.run gathers after main has ended was not waited for by main.
+        const auto since = awaited.find(id);
+        if (since != awaited.end() && since->second < parent_end) continue;
         l.report(
             id, l.rec[task.created].line, task.created,
             cat(l.name(task.parent), " started ", l.name(id), " and ended without waiting for it."),

@@ -1,5 +1,6 @@
 // Lints about locks, queues and shared variables.
 #include <algorithm>
+#include <cctype>
 #include <map>
 #include <unordered_map>
 
@@ -165,32 +166,125 @@ void herd(Linter& l) {
     }
 }
 
-void lost_update(Linter& l) {
-    struct Write {
-        TaskId task = 0;
-        EventIndex event = kNoEvent;
-        TextId value = 0, before = 0;
-    };
-    std::unordered_map<TextId, Write> last;
-    for (EventIndex i = 0; i < l.rec.size(); ++i) {
-        const Event& e = l.rec[i];
-        if (e.kind != EventKind::VariableChanged ||
-            e.detail_as<VariableScope>() == VariableScope::Local)
-            continue;
-        Write& write = last[e.object];
-        const bool other =
-            write.event != kNoEvent && write.task != e.subject && e.subject != 0 && write.task != 0;
-        // Both wrote the same new value: the second had read the old one before it was suspended.
-        const bool asleep = other && out_of_turn(l, e.subject, write.event);
-        if (asleep && write.value == e.arg && write.before != e.arg) {
-            l.report(e.subject, e.line, i,
-                     cat(l.name(e.subject), " set ", l.rec.text_of(e.object), " to ",
-                         l.rec.text_of(e.arg), ", as ", l.name(write.task),
-                         " had done while it was suspended: one of the two changes is lost."),
-                     {write.event});
+namespace {
+
+// Which shared variable a line of the script assigns: `total = …`, `total += …`. What is assigned
+// without changing is no event, but a lost update often looks just so.
+class Assignments {
+public:
+    explicit Assignments(const Recording& rec) {
+        std::string_view rest(rec.info.source);
+        for (uint32_t line = 1; !rest.empty(); ++line) {
+            const size_t end = std::min(rest.find('\n'), rest.size());
+            if (const std::string_view name = assigned(rest.substr(0, end)); !name.empty())
+                by_line_[line] = name;
+            rest.remove_prefix(std::min(end + 1, rest.size()));
         }
-        write = {e.subject, i, e.arg, write.value};
     }
+    [[nodiscard]] std::string_view on_line(uint32_t line) const {
+        const auto found = by_line_.find(line);
+        return found == by_line_.end() ? std::string_view() : found->second;
+    }
+
+private:
+    static std::string_view assigned(std::string_view line) {
+        const size_t begin = line.find_first_not_of(" \t");
+        if (begin == 0 || begin == std::string_view::npos) return {};  // not in a function
+        size_t end = begin;
+        while (end < line.size() &&
+               (std::isalnum(static_cast<unsigned char>(line[end])) != 0 || line[end] == '_'))
+            ++end;
+        const std::string_view name = line.substr(begin, end - begin);
+        const size_t sign = line.find_first_not_of(' ', end);
+        if (name.empty() || sign == std::string_view::npos) return {};
+        const bool plain = line[sign] == '=' && line.substr(sign, 2) != "==";
+        const bool augmented =
+            sign + 1 < line.size() && line[sign + 1] == '=' &&
+            std::string_view("+-*/|&").find(line[sign]) != std::string_view::npos;
+        return plain || augmented ? name : std::string_view();
+    }
+    std::unordered_map<uint32_t, std::string_view> by_line_;
+};
+
+struct Write {
+    TaskId task = 0;
+    EventIndex event = kNoEvent;
+    TextId value = 0, before = 0;
+};
+
+// Follows the shared variables of a run, and what tasks remember of them in variables of their own.
+class Updates {
+public:
+    explicit Updates(Linter& l) : l_(l), assignments_(l.rec) {}
+
+    void take(const Event& e, EventIndex i) {
+        if (e.kind == EventKind::VariableChanged) {
+            if (e.detail_as<VariableScope>() == VariableScope::Local) return remember(e, i);
+            pending_.erase(e.subject);
+            return write(e.subject, e.object, e.arg, i, e.line);
+        }
+        if (!subject_is_task(e.kind) || e.subject == 0) return;
+        const bool statement_over =
+            e.kind == EventKind::LineExecuted || e.kind == EventKind::TaskSuspended ||
+            (e.kind >= EventKind::TaskDone && e.kind <= EventKind::TaskCancelled);
+        if (!statement_over) return;
+        if (const auto same = pending_.find(e.subject); same != pending_.end()) {
+            const auto [name, line] = same->second;
+            pending_.erase(same);
+            if (const auto known = last_.find(name); known != last_.end())
+                write(e.subject, name, known->second.value, i, line);
+        }
+        if (e.kind != EventKind::LineExecuted) return;
+        const std::string_view name = assignments_.on_line(e.line);
+        if (name.empty()) return;
+        for (const auto& [text, known] : last_)
+            if (l_.rec.text_of(text) == name) pending_[e.subject] = {text, e.line};
+    }
+
+private:
+    void remember(const Event& e, EventIndex i) {
+        if (e.subject != 0) remembered_[{e.subject, e.object}] = {e.arg, i};
+    }
+
+    // A variable of the task that still holds what the shared one was before the other's write.
+    [[nodiscard]] bool still_holds(TaskId task, const Write& other) const {
+        for (auto at = remembered_.lower_bound({task, 0});
+             at != remembered_.end() && at->first.first == task; ++at)
+            if (at->second.first == other.before && at->second.second < other.event) return true;
+        return false;
+    }
+
+    void write(TaskId task, TextId name, TextId value, EventIndex i, uint16_t line) {
+        Write& last = last_[name];
+        const bool other =
+            last.event != kNoEvent && last.task != task && task != 0 && last.task != 0;
+        // Both wrote the same new value, or this one still held the old one: it had read it before
+        // it was suspended.
+        const bool asleep =
+            other && last.before != value && last.before != 0 && out_of_turn(l_, task, last.event);
+        if (asleep && (last.value == value || still_holds(task, last)))
+            l_.report(
+                task, line, i,
+                cat(l_.name(task), " set ", l_.rec.text_of(name), " to ", l_.rec.text_of(value),
+                    ", though ", l_.name(last.task), " had set it to ", l_.rec.text_of(last.value),
+                    " while it was suspended: one of the two changes is lost."),
+                {last.event});
+        last = {task, i, value, last.value};
+    }
+
+    Linter& l_;
+    Assignments assignments_;
+    std::unordered_map<TextId, Write> last_;
+    std::unordered_map<TaskId, std::pair<TextId, uint16_t>> pending_;
+    std::map<std::pair<TaskId, TextId>, std::pair<TextId, EventIndex>> remembered_;
+};
+
+}  // namespace
+
+void lost_update(Linter& l) {
+    if (!l.rec.lines_on()) return;
+    Updates updates(l);
+    for (EventIndex i = 0; i < l.rec.size(); ++i) updates.take(l.rec[i], i);
 }
 
 }  // namespace loopglass::trace::lints

@@ -321,8 +321,8 @@ TEST_CASE("L24: two tasks read, await and write the same variable") {
         return rec;
     };
     CHECK(found(count(1), "L24") ==
-          "two set counter to 1, as one had done while it was suspended: one of the two changes is "
-          "lost.");
+          "two set counter to 1, though one had set it to 1 while it was suspended: one of the two "
+          "changes is lost.");
     CHECK(found(count(2), "L24").empty());
 }
 

@@ -3,31 +3,17 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <vector>
 
-#include "app/gui/ui.hpp"
-#include "runtime/trace/say.hpp"
+#include "app/gui/panels/timeline_parts.hpp"
 
 namespace loopglass::gui {
 
 namespace {
 
 using trace::Axis;
-using trace::Box;
 using trace::EventIndex;
-using trace::SpanState;
 using trace::TaskId;
-
-// Between axis units and pixels.
-struct Scale {
-    double begin, end;
-    float x, w;
-    [[nodiscard]] float at(double position) const {
-        return x + static_cast<float>((position - begin) / (end - begin)) * w;
-    }
-    [[nodiscard]] double position(float pixel) const {
-        return begin + (end - begin) * static_cast<double>((pixel - x) / w);
-    }
-};
 
 // 1, 2 or 5 times a power of ten: about one tick every `pixels`.
 double tick_step(double units_per_pixel, double pixels) {
@@ -63,208 +49,12 @@ void draw_ruler(Ui& ui, const Rect& ruler, const Rect& lanes, const Scale& scale
     }
 }
 
-struct LaneRow {
-    TaskId task;
-    Rect name, bar;
-};
-
-// A wait's label on the panel's ground, so that the stripes do not run through it.
-void draw_label(Ui& ui, const Rect& bar, std::string_view text, Color ink, Color ground) {
-    const Canvas& c = ui.canvas;
-    const float width = c.text_width(text, Face::Text, 13);
-    if (width + ui.px(20) > bar.w) return;
-    if (ground)
-        c.fill({bar.x + ui.px(8), bar.y + ui.px(2), width + ui.px(10), bar.h - ui.px(4)}, ground,
-               3);
-    c.text({bar.x + ui.px(13), bar.y + (bar.h - ui.px(13)) / 2 - ui.px(2)}, text, Face::Text, 13,
-           ink);
-}
-
-std::string box_label(const AppState& state, const Box& box, TaskId lane) {
-    const trace::Timeline& timeline = state.timeline();
-    const trace::Recording& recording = timeline.recording();
-    const trace::Event& event = recording[box.first];
-    switch (box.state) {
-        case SpanState::Waiting:
-            return trace::wait_words(timeline, timeline.latest(), box.first).what;
-        case SpanState::Blocking:
-            if (lane == 0) return "stuck in " + timeline.label(event.subject);
-            return std::string(recording.text_of(event.object));
-        case SpanState::LoopIdle:
-            return "idle";
-        default:
-            return {};
-    }
-}
-
-void draw_task_box(Ui& ui, const LaneRow& row, const Box& box, const Scale& scale, bool future) {
-    const Canvas& c = ui.canvas;
-    const float x0 = std::max(scale.at(static_cast<double>(box.begin)), row.bar.x - ui.px(4));
-    const float x1 = std::min(scale.at(static_cast<double>(box.end)), row.bar.right());
-    const float opacity = future ? 0.45f : 1.0f;
-    const Color color = fade(c.theme.task(row.task), opacity);
-    const Rect bar{x0, row.bar.y + ui.px(4), std::max(x1 - x0, 0.0f), row.bar.h - ui.px(8)};
-    const bool merged = box.count > 1;
-    if (merged) {
-        const float height = row.bar.h - ui.px(8);
-        const float run = static_cast<float>(box.running) / 255.0f,
-                    ready = static_cast<float>(box.ready) / 255.0f;
-        c.fill(bar, fade(color, 0.22f));
-        if (box.flags & trace::kHasRun)
-            c.fill({bar.x, bar.y, std::max(bar.w, ui.px(1)),
-                    std::max(height * std::max(run, 0.25f), ui.px(2))},
-                   color);
-        if (ready > 0.2f) c.dots(bar, color);
-        if (box.flags & (trace::kHasFailure | trace::kHasBlocking))
-            c.fill({bar.x, bar.bottom() - ui.px(3), std::max(bar.w, ui.px(1)), ui.px(3)},
-                   fade(c.theme.error, opacity));
-        return;
-    }
-    switch (box.state) {
-        case SpanState::Running:
-        case SpanState::Aside: {
-            const float width = std::max(bar.w, ui.px(6));
-            c.fill({bar.x - (bar.w < ui.px(6) ? ui.px(3) : 0), row.bar.y, width, row.bar.h}, color,
-                   3);
-            break;
-        }
-        case SpanState::Blocking:
-            c.fill(bar, fade(mix(c.theme.panel, c.theme.task(row.task), 0.62f), opacity), 4);
-            c.frame(bar, fade(c.theme.error, opacity), 4, 1.6f);
-            draw_label(ui, bar, box_label(ui.state, box, row.task),
-                       c.theme.dark ? c.theme.inset : c.theme.text, 0);
-            break;
-        case SpanState::Waiting:
-            c.hatch(bar, fade(color, 0.62f));
-            if (box.bell >= 0) {
-                const float x = scale.at(static_cast<double>(box.bell));
-                const Rect late{x, bar.y, bar.right() - x, bar.h};
-                c.fill(late, c.theme.panel);
-                c.dots(late, fade(color, 0.7f));
-                draw_label(ui, late, "bell rung, nobody to hear", fade(c.theme.dim, opacity),
-                           c.theme.panel);
-            }
-            draw_label(
-                ui,
-                {bar.x, bar.y,
-                 box.bell >= 0 ? scale.at(static_cast<double>(box.bell)) - bar.x : bar.w, bar.h},
-                box_label(ui.state, box, row.task), fade(c.theme.dim, opacity), c.theme.panel);
-            break;
-        case SpanState::New:
-        case SpanState::Ready:
-            c.dots(bar, fade(color, 0.8f));
-            break;
-        case SpanState::Done:
-        case SpanState::Failed:
-        case SpanState::Cancelled: {
-            const Icon cap = box.state == SpanState::Done     ? Icon::Check
-                             : box.state == SpanState::Failed ? Icon::Cross
-                                                              : Icon::Stop;
-            c.icon(cap, {x0 + ui.px(5), row.bar.center().y - ui.px(6), ui.px(12), ui.px(12)},
-                   box.state == SpanState::Failed ? fade(c.theme.error, opacity) : color);
-            break;
-        }
-        default:
-            break;
-    }
-}
-
-void draw_loop_box(Ui& ui, const LaneRow& row, const Box& box, const Scale& scale, bool future) {
-    const Canvas& c = ui.canvas;
-    const float x0 = std::max(scale.at(static_cast<double>(box.begin)), row.bar.x);
-    const float x1 = std::min(scale.at(static_cast<double>(box.end)), row.bar.right());
-    const Rect bar{x0, row.bar.center().y - ui.px(6), std::max(x1 - x0, ui.px(3)), ui.px(12)};
-    const float opacity = future ? 0.45f : 1.0f;
-    if (box.state == SpanState::Blocking || (box.flags & trace::kHasBlocking)) {
-        c.fill(bar, fade(mix(c.theme.panel, c.theme.error, 0.55f), opacity), 3);
-        const std::string label = box.count == 1 ? box_label(ui.state, box, 0) : std::string();
-        const float width = c.text_width(label, Face::Strong, 12);
-        if (width + ui.px(12) < bar.w)
-            c.text({bar.center().x - width / 2, bar.y - ui.px(2)}, label, Face::Strong, 12,
-                   fade(c.theme.text, opacity));
-    } else if (box.state == SpanState::LoopIdle) {
-        draw_label(ui, {bar.x, row.bar.y, bar.w, row.bar.h}, "idle", fade(c.theme.faint, opacity),
-                   0);
-    } else if (box.state == SpanState::LoopWorking || box.state == SpanState::Running) {
-        c.fill({bar.x, bar.y, std::max(bar.w, ui.px(4)), bar.h}, fade(c.theme.dim, opacity), 3);
-    }
-}
-
-void draw_lane(Ui& ui, const LaneRow& row, const Scale& scale) {
-    const Canvas& c = ui.canvas;
-    const AppState& state = ui.state;
-    const Axis axis = state.settings.axis;
-    const bool selected = row.task && row.task == state.selected();
-    if (row.task) {
-        const Rect chip{row.name.x, row.bar.center().y - ui.px(10), ui.px(24), ui.px(20)};
-        c.chip(chip, state.timeline().letter(row.task), c.theme.task(row.task));
-        c.text_cut({chip.right() + ui.px(10), chip.y + ui.px(1)}, state.timeline().label(row.task),
-                   row.name.right() - chip.right() - ui.px(14), Face::Strong, 13,
-                   selected ? c.theme.accent : c.theme.text);
-    } else {
-        c.text({row.name.x + ui.px(34), row.bar.center().y - ui.px(8)},
-               trace::words(state.settings.clothes).loop, Face::Text, 13, c.theme.dim);
-    }
-    if (selected)
-        c.fill({row.name.x - ui.px(6), row.bar.y - ui.px(3),
-                row.bar.right() - row.name.x + ui.px(6), row.bar.h + ui.px(6)},
-               fade(c.theme.accent, 0.07f), 5);
-    static thread_local std::vector<Box> boxes;
-    const trace::Window window{axis, static_cast<int64_t>(scale.begin),
-                               static_cast<int64_t>(std::ceil(scale.end)),
-                               static_cast<double>(scale.w), 3};
-    state.timeline().boxes(row.task, window, boxes);
-    const auto now = state.timeline().position(axis, state.focus());
-    c.clip(
-        {row.bar.x - ui.px(4), row.bar.y - ui.px(4), row.bar.w + ui.px(8), row.bar.h + ui.px(8)});
-    for (const Box& box : boxes) {
-        const bool future = box.first > state.focus() && box.begin >= now;
-        if (row.task)
-            draw_task_box(ui, row, box, scale, future);
-        else
-            draw_loop_box(ui, row, box, scale, future);
-    }
-    c.unclip();
-    if (ui.touch("timeline/name" + std::to_string(row.task), row.name).clicked)
-        ui.act(SelectTask{selected ? 0 : row.task});
-}
-
-// A thread beside the loop: solid where it works, hatched where it waits in a blocking call.
-void draw_thread(Ui& ui, const trace::ThreadLane& lane, const LaneRow& row, const Scale& scale) {
-    const Canvas& c = ui.canvas;
-    const trace::Timeline& timeline = ui.state.timeline();
-    const Axis axis = ui.state.settings.axis;
-    const Rect chip{row.name.x, row.bar.center().y - ui.px(10), ui.px(24), ui.px(20)};
-    c.frame(chip, c.theme.dim, 5);
-    c.text_cut({chip.right() + ui.px(10), chip.y + ui.px(1)}, lane.name,
-               row.name.right() - chip.right() - ui.px(14), Face::Text, 13, c.theme.dim);
-    const EventIndex last = timeline.size() ? timeline.size() - 1 : 0;
-    c.clip(row.bar);
-    for (const trace::ThreadSpan& span : lane.spans) {
-        const float x0 = scale.at(static_cast<double>(timeline.position(axis, span.begin)));
-        const float x1 =
-            scale.at(static_cast<double>(timeline.position(axis, std::min(span.end, last))));
-        const float opacity = span.begin > ui.state.focus() ? 0.45f : 1.0f;
-        const Rect bar{x0, row.bar.y + ui.px(4), x1 - x0, row.bar.h - ui.px(8)};
-        if (span.waits) {
-            c.hatch(bar, fade(c.theme.dim, 0.6f * opacity));
-            draw_label(ui, bar, span.label, fade(c.theme.dim, opacity), c.theme.panel);
-        } else {
-            c.fill({x0, row.bar.y, std::max(bar.w, ui.px(4)), row.bar.h},
-                   fade(c.theme.dim, opacity), 3);
-        }
-    }
-    c.unclip();
-}
-
 void draw_flows(Ui& ui, const std::vector<LaneRow>& rows, const Scale& scale) {
     const AppState& state = ui.state;
     const TaskId task = state.selected() ? state.selected() : state.timeline().actor(state.focus());
     if (!task) return;
     std::vector<trace::Flow> flows;
-    const trace::Window window{state.settings.axis, static_cast<int64_t>(scale.begin),
-                               static_cast<int64_t>(std::ceil(scale.end)),
-                               static_cast<double>(scale.w), 3};
+    const trace::Window window = window_of(state, scale);
     state.timeline().flows(task, window, flows, 60);
     const auto row_of = [&](TaskId id) -> const LaneRow* {
         for (const LaneRow& row : rows)
@@ -309,7 +99,8 @@ void draw_focus(Ui& ui, const Rect& lanes, const Scale& scale) {
 }
 
 // Dragging scrubs; the wheel zooms at the pointer, with shift it pans.
-void handle_pointer(Ui& ui, const Rect& place, const Scale& scale) {
+void handle_pointer(Ui& ui, const Rect& place, const Scale& scale,
+                    const std::vector<LaneRow>& rows) {
     const AppState& state = ui.state;
     const Touch touch = ui.touch("timeline/lanes", place);
     const double at = scale.position(std::clamp(ui.pointer().x, place.x, place.right()));
@@ -319,6 +110,11 @@ void handle_pointer(Ui& ui, const Rect& place, const Scale& scale) {
         ui.act(Seek{event, Gesture::Begin});
     else if (touch.held && event != state.focus())
         ui.act(Seek{event, Gesture::Continue});
+    if (touch.hovered && !touch.held && !(state.open_prediction() && event > state.focus()))
+        for (const LaneRow& row : rows)
+            if (ui.pointer().y >= row.bar.y && ui.pointer().y < row.bar.bottom())
+                if (const std::string words = lane_sentence(state, row.task, event); !words.empty())
+                    ui.tooltip(words);
     if (!touch.hovered || ui.wheel() == 0) return;
     const double span = scale.end - scale.begin;
     if (ui.shift())
@@ -328,67 +124,60 @@ void handle_pointer(Ui& ui, const Rect& place, const Scale& scale) {
     ui.act(SetView{at - (at - scale.begin) * factor, at + (scale.end - at) * factor});
 }
 
-void draw_transport(Ui& ui, Rect area) {
+// As wide as the longest name in sight asks for, within reason.
+float names_width(Ui& ui) {
     const Canvas& c = ui.canvas;
-    const AppState& state = ui.state;
-    c.line({area.x, area.y}, {area.right(), area.y}, c.theme.line);
-    Rect row{area.x + ui.px(18), area.y + ui.px(10), area.w - ui.px(36), ui.px(32)};
-    const auto take = [&](float width, float gap) {
-        const Rect out = row.take_left(ui.px(width));
-        row.take_left(ui.px(gap));
-        return out;
-    };
-    if (ui.icon_button("transport/first", take(40, 6), Icon::First)) ui.act(GoFirst{});
-    const Rect back = take(40, 6);
-    ui.remember_place("back", back);
-    if (ui.icon_button("transport/back", back, Icon::Back)) ui.act(StepBy{-1});
-    if (ui.icon_button("transport/step", take(40, 6), Icon::Step)) ui.act(StepBy{+1});
-    if (ui.icon_button("transport/last", take(40, 10), Icon::Last)) ui.act(GoLast{});
-    const Rect play = take(72, 20);
-    const Touch touch = ui.touch("transport/play", play);
-    c.fill(play, touch.hovered ? mix(c.theme.accent, c.theme.text, 0.15f) : c.theme.accent, 6);
-    c.text_centered(play, state.playing() ? "pause" : "play", Face::Strong, 15, c.theme.on_task);
-    if (touch.clicked) ui.act(TogglePlay{});
+    float width = c.text_width(trace::words(ui.state.settings.clothes).loop, Face::Text, 13);
+    const TaskId count = std::min<TaskId>(ui.state.timeline().task_count(), 12);
+    for (TaskId task = 1; task <= count; ++task)
+        if (ui.state.shows(task))
+            width =
+                std::max(width, c.text_width(ui.state.timeline().label(task), Face::Strong, 13));
+    return std::clamp(width + ui.px(52), ui.px(134), ui.px(210));
+}
 
-    const Rect word = take(46, 6);
-    c.text({word.x, word.y + ui.px(8)}, "speed", Face::Text, 13, c.theme.dim);
-    const Rect track = take(110, 28);
-    const Touch slide = ui.touch("transport/speed", track);
-    const float share = std::log2(state.settings.speed / 0.25f) / 8;
-    c.fill({track.x, track.center().y - ui.px(1.5f), track.w, ui.px(3)}, c.theme.line, 2);
-    c.circle({track.x + track.w * share, track.center().y}, 7, c.theme.text);
-    if (slide.held)
-        ui.act(SetSpeed{
-            0.25f * std::exp2(8 * std::clamp((ui.pointer().x - track.x) / track.w, 0.0f, 1.0f))});
+// With more lanes than room: which is the first. The wheel over the names scrolls; when the focus
+// moves, the wanted lane comes into sight.
+size_t first_lane(Ui& ui, const Rect& place, float names, const std::vector<TaskId>& shown,
+                  TaskId wanted, size_t room) {
+    float& row = ui.memory.lane_row;
+    const size_t visible = room > 1 ? room - 1 : 1;
+    row -= ui.wheel_over({place.x, place.y, names, place.h});
+    if (ui.memory.lanes_focus != ui.state.focus()) {
+        ui.memory.lanes_focus = ui.state.focus();
+        const auto at = std::find(shown.begin(), shown.end(), wanted);
+        const auto index = static_cast<float>(at - shown.begin());
+        if (at != shown.end() && (index < row || index >= row + static_cast<float>(visible)))
+            row = index - static_cast<float>(visible / 2);
+    }
+    const float last = shown.size() > visible ? static_cast<float>(shown.size() - visible) : 0.0f;
+    row = std::clamp(std::round(row), 0.0f, last);
+    return static_cast<size_t>(row);
+}
 
-    const Rect by = take(52, 6);
-    c.text({by.x, by.y + ui.px(8)}, "step by", Face::Text, 13, c.theme.dim);
-    constexpr struct {
-        trace::StepSize size;
-        const char* name;
-        float width;
-    } kSteps[] = {{trace::StepSize::Statement, "statement", 92},
-                  {trace::StepSize::Switch, "switch", 74},
-                  {trace::StepSize::Iteration, "iteration", 84},
-                  {trace::StepSize::ClockJump, "clock jump", 96}};
-    for (const auto& entry : kSteps)
-        if (ui.button(std::string("transport/") + entry.name, take(entry.width, 6), entry.name,
-                      state.settings.step == entry.size))
-            ui.act(SetStepSize{entry.size});
-
-    const std::string place = "event " + std::to_string(state.focus() + 1) + " / " +
-                              std::to_string(state.timeline().size());
-    const float width = c.text_width(place, Face::Mono, 13);
-    c.text({area.right() - ui.px(18) - width, row.y + ui.px(8)}, place, Face::Mono, 13,
-           c.theme.text);
-    Rect axes{area.right() - ui.px(18) - width - ui.px(190), row.y, ui.px(160), row.h};
-    if (axes.x < row.x) return;
-    const Rect events = axes.take_left(ui.px(80)), times = axes;
-    const bool by_event = state.settings.axis == Axis::Events;
-    if (ui.touch("transport/event-axis", events).clicked) ui.act(SetAxis{Axis::Events});
-    if (ui.touch("transport/time-axis", times).clicked) ui.act(SetAxis{Axis::Time});
-    c.text_centered(events, "event axis", Face::Text, 13, by_event ? c.theme.text : c.theme.faint);
-    c.text_centered(times, "true time", Face::Text, 13, by_event ? c.theme.faint : c.theme.text);
+// How many stand in line, as a skyline behind the loop's lane.
+void draw_counter(Ui& ui, const Rect& bar, const Scale& scale, const trace::Window& window) {
+    const Canvas& c = ui.canvas;
+    static thread_local std::vector<trace::CounterBox> boxes;
+    trace::Window coarse = window;
+    coarse.pixels = std::max(1.0, window.pixels / 3);
+    ui.state.timeline().counter(trace::Counter::ReadyLength, coarse, boxes);
+    const bool veiled = ui.state.open_prediction() != nullptr;
+    const auto now = ui.state.timeline().position(ui.state.settings.axis, ui.state.focus());
+    uint32_t most = 1;
+    for (const trace::CounterBox& box : boxes) most = std::max(most, box.greatest);
+    const float height = bar.h + ui.px(8);
+    for (const trace::CounterBox& box : boxes) {
+        if (!box.greatest || (veiled && box.begin > now)) continue;
+        const float x0 = std::max(scale.at(static_cast<double>(box.begin)), bar.x);
+        const float x1 = std::min(scale.at(static_cast<double>(box.end)), bar.right());
+        const float high = height * static_cast<float>(box.greatest) / static_cast<float>(most);
+        c.fill({x0, bar.bottom() + ui.px(4) - high, std::max(x1 - x0, ui.px(1)), high},
+               fade(c.theme.accent, 0.22f));
+    }
+    const std::string text = std::to_string(ui.state.model().ready_count()) + " in line";
+    c.text({bar.right() - c.text_width(text, Face::Text, 12), bar.y - ui.px(9)}, text, Face::Text,
+           12, c.theme.dim);
 }
 
 }  // namespace
@@ -403,14 +192,12 @@ void draw_timeline(Ui& ui, Rect area) {
               inside.h - ui.px(18)};
     Rect ruler = inside.take_top(ui.px(22));
     c.heading({ruler.x, ruler.y}, "TIMELINE");
-    const float names = ui.px(134);
+    const float names = names_width(ui);
     const Rect lanes{inside.x + names, inside.y + ui.px(8), inside.w - names, inside.h - ui.px(8)};
     if (lanes.w < ui.px(40) || lanes.h < ui.px(10)) return;
     const Scale scale{state.view_begin(), state.view_end(), lanes.x, lanes.w};
     ruler.take_left(names);
     draw_ruler(ui, ruler, lanes, scale);
-    handle_pointer(ui, {lanes.x, ruler.y, lanes.w, lanes.bottom() - ruler.y}, scale);
-
     // Lanes stand closer before any of them has to hide.
     const float pitch = std::clamp(lanes.h / static_cast<float>(state.shown_tasks().size() + 1 +
                                                                 state.document().threads.size()),
@@ -428,35 +215,34 @@ void draw_timeline(Ui& ui, Rect area) {
     add(0);
     // With many tasks: those with something to see in this window, from the focus's own on.
     std::vector<TaskId> shown;
-    const trace::Window window{state.settings.axis, static_cast<int64_t>(scale.begin),
-                               static_cast<int64_t>(std::ceil(scale.end)),
-                               static_cast<double>(scale.w), 3};
+    const trace::Window window = window_of(state, scale);
     shown = state.shown_tasks();
     if (shown.size() + 1 > room) {
         shown = state.timeline().active_tasks(window);
         std::erase_if(shown, [&](TaskId task) { return !state.shows(task); });
     }
-    size_t first = 0;
     const TaskId wanted = state.selected()          ? state.selected()
                           : state.timeline().size() ? state.timeline().actor(state.focus())
                                                     : 0;
-    if (shown.size() + 1 > room) {
-        const auto at = std::find(shown.begin(), shown.end(), wanted);
-        if (at != shown.end() && static_cast<size_t>(at - shown.begin()) + 2 > room)
-            first = static_cast<size_t>(at - shown.begin()) + 2 - room;
-    }
+    const size_t first =
+        first_lane(ui, {inside.x, lanes.y, inside.w, lanes.h}, names, shown, wanted, room);
     for (size_t i = first; i < shown.size() && rows.size() < room; ++i) add(shown[i]);
+    draw_counter(ui, rows.front().bar, scale, window);
     for (const LaneRow& row : rows) draw_lane(ui, row, scale);
+    const std::vector<LaneRow> with_spans = rows;
     for (const trace::ThreadLane& lane : state.document().threads) {
         if (rows.size() >= room) break;
         add(0);
         draw_thread(ui, lane, rows.back(), scale);
     }
     if (shown.size() + 1 > room) {
-        const std::string more = "+" + std::to_string(shown.size() + 1 - room) + " lanes";
-        c.text({inside.x, lanes.bottom() - ui.px(14)}, more, Face::Text, 13, c.theme.faint);
+        const std::string more = "lanes " + std::to_string(first + 1) + "–" +
+                                 std::to_string(first + rows.size() - 1) + " of " +
+                                 std::to_string(shown.size());
+        c.text({inside.x + ui.px(76), ruler.y + ui.px(1)}, more, Face::Text, 12, c.theme.dim);
     }
-    draw_flows(ui, rows, scale);
+    handle_pointer(ui, {lanes.x, ruler.y, lanes.w, lanes.bottom() - ruler.y}, scale, with_spans);
+    draw_flows(ui, with_spans, scale);
     draw_focus(ui, lanes, scale);
 }
 

@@ -1,0 +1,360 @@
+// One lane: boxes by pattern, labels in words, marks and flags.
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "app/gui/panels/timeline_parts.hpp"
+
+namespace loopglass::gui {
+
+using trace::Axis;
+using trace::Box;
+using trace::EventIndex;
+using trace::SpanState;
+using trace::TaskId;
+
+namespace {
+
+// A wait's label on the panel's ground, so that the stripes do not run through it: the long words
+// if there is room, or else the short ones, or none.
+void draw_label(Ui& ui, const Rect& bar, std::string_view words, std::string_view short_words,
+                Color ink, Color ground) {
+    const Canvas& c = ui.canvas;
+    float width = c.text_width(words, Face::Text, 13);
+    if (width + ui.px(18) > bar.w) {
+        words = short_words;
+        width = c.text_width(words, Face::Text, 13);
+    }
+    if (words.empty() || width + ui.px(14) > bar.w) return;
+    const float x = bar.x + ui.px(bar.w > width + ui.px(28) ? 8 : 3);
+    if (ground) c.fill({x, bar.y - ui.px(1), width + ui.px(10), bar.h + ui.px(2)}, ground, 3);
+    c.text({x + ui.px(5), bar.y + (bar.h - ui.px(13)) / 2}, words, Face::Text, 13, ink);
+}
+
+// "gather(tick, bad)": the group's members as they were told just after it was made.
+std::string group_words(const AppState& state, std::string what, trace::GroupId group) {
+    const trace::Recording& rec = state.timeline().recording();
+    const EventIndex from = state.timeline().created(trace::FieldType::Group, group);
+    constexpr EventIndex kNear = 40;
+    std::string names;
+    int count = 0;
+    for (EventIndex i = from; i < rec.size() && i < from + kNear && count < 4; ++i) {
+        if (rec[i].kind != trace::EventKind::GroupChild || rec[i].subject != group) continue;
+        const uint32_t child = rec[i].object;
+        if (!names.empty()) names += ", ";
+        names += ++count > 3                     ? "…"
+                 : trace::is_plain_future(child) ? "a future"
+                                                 : state.timeline().label(child);
+    }
+    return names.empty() ? what : what + "(" + names + ")";
+}
+
+std::string wait_label(const AppState& state, EventIndex suspended) {
+    const trace::Event& event = state.timeline().recording()[suspended];
+    std::string what =
+        trace::wait_words(state.timeline(), state.timeline().latest(), suspended).what;
+    const bool group =
+        trace::await_object_type(event.detail_as<trace::AwaitKind>()) == trace::FieldType::Group;
+    return group && what.find('(') == std::string::npos
+               ? group_words(state, std::move(what), event.object)
+               : what;
+}
+
+// When a span ends, in words.
+std::string until_words(const AppState& state, const Box& box) {
+    if (state.settings.axis != Axis::Time) return {};
+    return trace::seconds_text(box.end) + " s";
+}
+
+// What a wait is for, as far as there is room before its bell.
+void draw_wait_label(Ui& ui, const Rect& bar, const Box& box, const Scale& scale, Color ink) {
+    Rect room = bar;
+    if (box.bell >= 0) room.w = scale.at(static_cast<double>(box.bell)) - bar.x;
+    if (room.w < ui.px(30)) return;
+    const std::string what = wait_label(ui.state, box.first);
+    draw_label(ui, room, "waits for " + what, what, ink, ui.canvas.theme.panel);
+}
+
+void draw_task_box(Ui& ui, const LaneRow& row, const Box& box, const Scale& scale, bool future) {
+    const Canvas& c = ui.canvas;
+    const float x0 = std::max(scale.at(static_cast<double>(box.begin)), row.bar.x - ui.px(4));
+    const float x1 = std::min(scale.at(static_cast<double>(box.end)), row.bar.right());
+    const float opacity = future ? 0.45f : 1.0f;
+    const Color color = fade(c.theme.task(row.task), opacity);
+    const Rect bar{x0, row.bar.y + ui.px(4), std::max(x1 - x0, 0.0f), row.bar.h - ui.px(8)};
+    const bool merged = box.count > 1;
+    if (merged) {
+        const float height = row.bar.h - ui.px(8);
+        const float run = static_cast<float>(box.running) / 255.0f,
+                    ready = static_cast<float>(box.ready) / 255.0f;
+        c.fill(bar, fade(color, 0.22f));
+        if (box.flags & trace::kHasRun)
+            c.fill({bar.x, bar.y, std::max(bar.w, ui.px(1)),
+                    std::max(height * std::max(run, 0.25f), ui.px(2))},
+                   color);
+        if (ready > 0.2f) c.dots(bar, color);
+        if (box.flags & (trace::kHasFailure | trace::kHasBlocking))
+            c.fill({bar.x, bar.bottom() - ui.px(3), std::max(bar.w, ui.px(1)), ui.px(3)},
+                   fade(c.theme.error, opacity));
+        return;
+    }
+    switch (box.state) {
+        case SpanState::Running:
+        case SpanState::Aside: {
+            const float width = std::max(bar.w, ui.px(6));
+            c.fill({bar.x - (bar.w < ui.px(6) ? ui.px(3) : 0), row.bar.y, width, row.bar.h}, color,
+                   3);
+            break;
+        }
+        case SpanState::Blocking:
+            c.fill(bar, fade(mix(c.theme.panel, c.theme.task(row.task), 0.62f), opacity), 4);
+            c.frame(bar, fade(c.theme.error, opacity), 4, 1.6f);
+            draw_label(ui, bar,
+                       ui.state.timeline().recording().text_of(
+                           ui.state.timeline().recording()[box.first].object),
+                       "", c.theme.dark ? c.theme.inset : c.theme.text, 0);
+            break;
+        case SpanState::Waiting:
+            c.hatch(bar, fade(color, 0.62f));
+            if (box.bell >= 0) {
+                const float x = scale.at(static_cast<double>(box.bell));
+                const Rect late{x, bar.y, bar.right() - x, bar.h};
+                c.fill(late, c.theme.panel);
+                c.dots(late, fade(color, 0.7f));
+                draw_label(ui, late, "bell rung, nobody to hear", "", fade(c.theme.dim, opacity),
+                           c.theme.panel);
+            }
+            draw_wait_label(ui, bar, box, scale, fade(c.theme.dim, opacity));
+            break;
+        case SpanState::New:
+        case SpanState::Ready:
+            c.dots(bar, fade(color, 0.8f));
+            break;
+        case SpanState::Done:
+        case SpanState::Failed:
+        case SpanState::Cancelled: {
+            const Icon cap = box.state == SpanState::Done     ? Icon::Check
+                             : box.state == SpanState::Failed ? Icon::Cross
+                                                              : Icon::Stop;
+            c.icon(cap, {x0 + ui.px(5), row.bar.center().y - ui.px(6), ui.px(12), ui.px(12)},
+                   box.state == SpanState::Failed ? fade(c.theme.error, opacity) : color);
+            break;
+        }
+        default:
+            break;
+    }
+}
+
+void draw_loop_box(Ui& ui, const LaneRow& row, const Box& box, const Scale& scale, bool future) {
+    const Canvas& c = ui.canvas;
+    const float x0 = std::max(scale.at(static_cast<double>(box.begin)), row.bar.x);
+    const float x1 = std::min(scale.at(static_cast<double>(box.end)), row.bar.right());
+    const Rect bar{x0, row.bar.center().y - ui.px(6), std::max(x1 - x0, ui.px(3)), ui.px(12)};
+    const float opacity = future ? 0.45f : 1.0f;
+    if (box.state == SpanState::Blocking || (box.flags & trace::kHasBlocking)) {
+        c.fill(bar, fade(mix(c.theme.panel, c.theme.error, 0.55f), opacity), 3);
+        if (box.count > 1) return;
+        const trace::Event& event = ui.state.timeline().recording()[box.first];
+        std::string label = "stuck in " + ui.state.timeline().label(event.subject);
+        if (ui.state.settings.axis == Axis::Time)
+            label += " for " + trace::seconds_text(box.end - box.begin) + " s";
+        const float width = c.text_width(label, Face::Strong, 12);
+        if (width + ui.px(12) < bar.w)
+            c.text({bar.center().x - width / 2, bar.y}, label, Face::Strong, 12,
+                   fade(c.theme.text, opacity));
+    } else if (box.state == SpanState::LoopIdle) {
+        draw_label(ui, {bar.x, row.bar.y, bar.w, row.bar.h},
+                   "idle until " + until_words(ui.state, box), "idle", fade(c.theme.dim, opacity),
+                   0);
+    } else if (box.state == SpanState::LoopWorking || box.state == SpanState::Running) {
+        c.fill({bar.x, bar.y, std::max(bar.w, ui.px(4)), bar.h}, fade(c.theme.dim, opacity), 3);
+    }
+}
+
+// What happened on a lane besides its states: prints as ticks below, cancel requests as letters,
+// exceptions as crosses.
+void draw_marks(Ui& ui, const LaneRow& row, const Scale& scale, const trace::Window& window) {
+    const Canvas& c = ui.canvas;
+    static thread_local std::vector<trace::Mark> marks;
+    ui.state.timeline().marks(row.task, window, marks);
+    const trace::Recording& rec = ui.state.timeline().recording();
+    const bool veiled = ui.state.open_prediction() != nullptr;
+    for (const trace::Mark& mark : marks) {
+        const bool future = mark.first > ui.state.focus();
+        if (future && veiled) break;
+        const float x = scale.at(static_cast<double>(mark.at)), opacity = future ? 0.4f : 1.0f;
+        if (x < row.bar.x - ui.px(6) || x > row.bar.right()) continue;
+        switch (rec[mark.first].kind) {
+            case trace::EventKind::Printed:
+            case trace::EventKind::Logged:
+                c.fill({x - ui.px(1), row.bar.bottom() - ui.px(1), ui.px(mark.count > 1 ? 5 : 3),
+                        ui.px(5)},
+                       fade(c.theme.text, 0.85f * opacity), 1);
+                break;
+            case trace::EventKind::CancelRequested:
+            case trace::EventKind::CancelDelivered: {
+                const Rect letter{x, row.bar.y - ui.px(6), ui.px(13), ui.px(9)};
+                c.fill(letter, c.theme.panel);
+                c.frame(letter, fade(c.theme.number, opacity), 1, 1.3f);
+                const Point flap[] = {
+                    {letter.x, letter.y}, letter.center(), {letter.right(), letter.y}};
+                c.polyline(flap, 3, fade(c.theme.number, opacity), 1.3f);
+                break;
+            }
+            case trace::EventKind::ExceptionRaised:
+                c.icon(Icon::Cross,
+                       {x - ui.px(5), row.bar.bottom() - ui.px(4), ui.px(10), ui.px(10)},
+                       fade(c.theme.error, opacity));
+                break;
+            default:
+                break;
+        }
+    }
+}
+
+// A flag where a lint found something; a click tells what.
+void draw_findings_on(Ui& ui, const LaneRow& row, const Scale& scale) {
+    const Canvas& c = ui.canvas;
+    int index = 0, drawn = 0;
+    for (const trace::Finding& finding : ui.state.findings()) {
+        ++index;
+        if (finding.task != row.task || !ui.state.shows(finding)) continue;
+        const float x = scale.at(static_cast<double>(
+            ui.state.timeline().position(ui.state.settings.axis, finding.event)));
+        if (x < row.bar.x - 1 || x > row.bar.right() || ++drawn > 100) continue;
+        const Color color = finding.lint->severity == trace::Severity::Error     ? c.theme.error
+                            : finding.lint->severity == trace::Severity::Warning ? c.theme.number
+                                                                                 : c.theme.dim;
+        const Rect flag{x, row.bar.y - ui.px(7), ui.px(9), ui.px(7)};
+        const Touch touch =
+            ui.touch("timeline/finding" + std::to_string(index), flag.inner(-ui.px(2)));
+        c.fill(flag, color, 2);
+        c.line({x, flag.y}, {x, row.bar.y + ui.px(4)}, color, 1.5f);
+        if (touch.hovered) ui.tooltip(std::string(finding.lint->title) + ": " + finding.sentence);
+        if (touch.clicked) {
+            ui.act(Seek{finding.event});
+            ui.act(SetSide{Side::Findings});
+        }
+    }
+}
+
+}  // namespace
+
+trace::Window window_of(const AppState& state, const Scale& scale) {
+    return {state.settings.axis, static_cast<int64_t>(scale.begin),
+            static_cast<int64_t>(std::ceil(scale.end)), static_cast<double>(scale.w), 3};
+}
+
+std::string lane_sentence(const AppState& state, TaskId task, EventIndex event) {
+    const trace::Timeline& timeline = state.timeline();
+    const trace::Recording& rec = timeline.recording();
+    if (event == trace::kNoEvent || event >= rec.size()) return {};
+    const trace::Lane& lane = timeline.lane(task);
+    const int64_t at = lane.span_at(event);
+    if (at < 0) return {};
+    const auto k = static_cast<uint32_t>(at);
+    const EventIndex began = lane.span(k);
+    const EventIndex ends = k + 1 < lane.span_count() ? lane.span(k + 1) : rec.size() - 1;
+    const std::string from = trace::seconds_text(rec.time(began)) + " s",
+                      to = trace::seconds_text(rec.time(ends)) + " s";
+    const std::string name =
+        task ? timeline.label(task) : std::string(trace::words(state.settings.clothes).loop);
+    const std::string when = from == to ? " at " + from + "." : " from " + from + " to " + to + ".";
+    switch (trace::span_state(rec, began, task)) {
+        case SpanState::Waiting:
+            return name + " waits for " + wait_label(state, began) + when;
+        case SpanState::Running:
+        case SpanState::Aside:
+            return task ? name + " has the turn" + when : "A task has the turn" + when;
+        case SpanState::Ready:
+            return name + " is ready and waits for its turn" + when;
+        case SpanState::Blocking:
+            return timeline.label(rec[began].subject) + " blocks the loop in " +
+                   std::string(rec.text_of(rec[began].object)) + when;
+        case SpanState::LoopIdle:
+            return name + " is idle: nobody is ready" + when;
+        case SpanState::LoopWorking:
+            return name + " does its own work between two turns" + when;
+        case SpanState::New:
+            return name + " was made but is not in line yet" + when;
+        case SpanState::Done:
+            return name + " returned at " + from + ".";
+        case SpanState::Failed:
+            return name + " raised at " + from + ": " +
+                   std::string(rec.text_of(rec[began].object)) + ".";
+        case SpanState::Cancelled:
+            return name + " ended as cancelled at " + from + ".";
+        default:
+            return {};
+    }
+}
+
+void draw_lane(Ui& ui, const LaneRow& row, const Scale& scale) {
+    const Canvas& c = ui.canvas;
+    const AppState& state = ui.state;
+    const Axis axis = state.settings.axis;
+    const bool selected = row.task && row.task == state.selected();
+    if (row.task) {
+        const Rect chip{row.name.x, row.bar.center().y - ui.px(10), ui.px(24), ui.px(20)};
+        c.chip(chip, state.timeline().letter(row.task), c.theme.task(row.task));
+        c.text_cut({chip.right() + ui.px(10), chip.y + ui.px(4)}, state.timeline().label(row.task),
+                   row.name.right() - chip.right() - ui.px(14), Face::Strong, 13,
+                   selected ? c.theme.accent : c.theme.text);
+    } else {
+        c.text_cut({row.name.x + ui.px(34), row.bar.center().y - ui.px(7)},
+                   trace::words(state.settings.clothes).loop, row.name.w - ui.px(34), Face::Text,
+                   13, c.theme.dim);
+    }
+    if (selected)
+        c.fill({row.name.x - ui.px(6), row.bar.y - ui.px(3),
+                row.bar.right() - row.name.x + ui.px(6), row.bar.h + ui.px(6)},
+               fade(c.theme.accent, 0.07f), 5);
+    static thread_local std::vector<Box> boxes;
+    const trace::Window window = window_of(state, scale);
+    state.timeline().boxes(row.task, window, boxes);
+    const auto now = state.timeline().position(axis, state.focus());
+    c.clip(
+        {row.bar.x - ui.px(4), row.bar.y - ui.px(4), row.bar.w + ui.px(8), row.bar.h + ui.px(8)});
+    for (const Box& box : boxes) {
+        const bool future = box.first > state.focus() && box.begin >= now;
+        if (row.task)
+            draw_task_box(ui, row, box, scale, future);
+        else
+            draw_loop_box(ui, row, box, scale, future);
+    }
+    c.unclip();
+    if (row.task) draw_marks(ui, row, scale, window);
+    draw_findings_on(ui, row, scale);
+    if (ui.touch("timeline/name" + std::to_string(row.task), row.name).clicked)
+        ui.act(SelectTask{selected ? 0 : row.task});
+}
+
+// A thread beside the loop: solid where it works, hatched where it waits in a blocking call.
+void draw_thread(Ui& ui, const trace::ThreadLane& lane, const LaneRow& row, const Scale& scale) {
+    const Canvas& c = ui.canvas;
+    const trace::Timeline& timeline = ui.state.timeline();
+    const Axis axis = ui.state.settings.axis;
+    const Rect chip{row.name.x, row.bar.center().y - ui.px(10), ui.px(24), ui.px(20)};
+    c.frame(chip, c.theme.dim, 5);
+    c.text_cut({chip.right() + ui.px(10), chip.y + ui.px(4)}, lane.name,
+               row.name.right() - chip.right() - ui.px(14), Face::Text, 13, c.theme.dim);
+    const EventIndex last = timeline.size() ? timeline.size() - 1 : 0;
+    c.clip(row.bar);
+    for (const trace::ThreadSpan& span : lane.spans) {
+        const float x0 = scale.at(static_cast<double>(timeline.position(axis, span.begin)));
+        const float x1 =
+            scale.at(static_cast<double>(timeline.position(axis, std::min(span.end, last))));
+        const float opacity = span.begin > ui.state.focus() ? 0.45f : 1.0f;
+        const Rect bar{x0, row.bar.y + ui.px(4), x1 - x0, row.bar.h - ui.px(8)};
+        if (span.waits) {
+            c.hatch(bar, fade(c.theme.dim, 0.6f * opacity));
+            draw_label(ui, bar, span.label, "", fade(c.theme.dim, opacity), c.theme.panel);
+        } else {
+            c.fill({x0, row.bar.y, std::max(bar.w, ui.px(4)), row.bar.h},
+                   fade(c.theme.dim, opacity), 3);
+        }
+    }
+    c.unclip();
+}
+
+}  // namespace loopglass::gui

@@ -1,0 +1,75 @@
+// The transport: step, play, speed, the size of a step, the axis.
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "app/gui/panels/timeline_parts.hpp"
+
+namespace loopglass::gui {
+
+using trace::Axis;
+
+void draw_transport(Ui& ui, Rect area) {
+    const Canvas& c = ui.canvas;
+    const AppState& state = ui.state;
+    c.line({area.x, area.y}, {area.right(), area.y}, c.theme.line);
+    Rect row{area.x + ui.px(18), area.y + ui.px(10), area.w - ui.px(36), ui.px(32)};
+    const auto take = [&](float width, float gap) {
+        const Rect out = row.take_left(ui.px(width));
+        row.take_left(ui.px(gap));
+        return out;
+    };
+    if (ui.icon_button("transport/first", take(40, 6), Icon::First)) ui.act(GoFirst{});
+    const Rect back = take(40, 6);
+    ui.remember_place("back", back);
+    if (ui.icon_button("transport/back", back, Icon::Back)) ui.act(StepBy{-1});
+    if (ui.icon_button("transport/step", take(40, 6), Icon::Step)) ui.act(StepBy{+1});
+    if (ui.icon_button("transport/last", take(40, 10), Icon::Last)) ui.act(GoLast{});
+    const Rect play = take(72, 20);
+    const Touch touch = ui.touch("transport/play", play);
+    c.fill(play, touch.hovered ? mix(c.theme.accent, c.theme.text, 0.15f) : c.theme.accent, 6);
+    c.text_centered(play, state.playing() ? "pause" : "play", Face::Strong, 15, c.theme.on_task);
+    if (touch.clicked) ui.act(TogglePlay{});
+
+    const Rect word = take(46, 6);
+    c.text({word.x, word.y + ui.px(8)}, "speed", Face::Text, 13, c.theme.dim);
+    const Rect track = take(110, 28);
+    const Touch slide = ui.touch("transport/speed", track);
+    const float share = std::log2(state.settings.speed / 0.25f) / 8;
+    c.fill({track.x, track.center().y - ui.px(1.5f), track.w, ui.px(3)}, c.theme.line, 2);
+    c.circle({track.x + track.w * share, track.center().y}, 7, c.theme.text);
+    if (slide.held)
+        ui.act(SetSpeed{
+            0.25f * std::exp2(8 * std::clamp((ui.pointer().x - track.x) / track.w, 0.0f, 1.0f))});
+
+    const Rect by = take(52, 6);
+    c.text({by.x, by.y + ui.px(8)}, "step by", Face::Text, 13, c.theme.dim);
+    constexpr struct {
+        trace::StepSize size;
+        const char* name;
+        float width;
+    } kSteps[] = {{trace::StepSize::Statement, "statement", 92},
+                  {trace::StepSize::Switch, "switch", 74},
+                  {trace::StepSize::Iteration, "iteration", 84},
+                  {trace::StepSize::ClockJump, "clock jump", 96}};
+    for (const auto& entry : kSteps)
+        if (ui.button(std::string("transport/") + entry.name, take(entry.width, 6), entry.name,
+                      state.settings.step == entry.size))
+            ui.act(SetStepSize{entry.size});
+
+    const std::string place = "event " + std::to_string(state.focus() + 1) + " / " +
+                              std::to_string(state.timeline().size());
+    const float width = c.text_width(place, Face::Mono, 13);
+    c.text({area.right() - ui.px(18) - width, row.y + ui.px(8)}, place, Face::Mono, 13,
+           c.theme.text);
+    Rect axes{area.right() - ui.px(18) - width - ui.px(190), row.y, ui.px(160), row.h};
+    if (axes.x < row.x) return;
+    const Rect events = axes.take_left(ui.px(80)), times = axes;
+    const bool by_event = state.settings.axis == Axis::Events;
+    if (ui.touch("transport/event-axis", events).clicked) ui.act(SetAxis{Axis::Events});
+    if (ui.touch("transport/time-axis", times).clicked) ui.act(SetAxis{Axis::Time});
+    c.text_centered(events, "event axis", Face::Text, 13, by_event ? c.theme.text : c.theme.faint);
+    c.text_centered(times, "true time", Face::Text, 13, by_event ? c.theme.faint : c.theme.text);
+}
+
+}  // namespace loopglass::gui

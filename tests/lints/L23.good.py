@@ -1,0 +1,12 @@
+import asyncio
+
+
+async def inner():
+    print('once')
+
+
+async def main():
+    await inner()
+
+
+asyncio.run(main())
