@@ -188,16 +188,25 @@ void Timeline::flows(TaskId task, const Window& window, std::vector<Flow>& out,
     };
     const EventIndex first = event_at(window.axis, window.begin - 1) + 1;  // the first inside
     const auto from = static_cast<uint32_t>(lane.span_at(first == 0 ? 0 : first - 1) + 1);
+    // Where many stand closer than the gap, the next one far enough away is looked up.
+    const auto beyond = [&](EventIndex event) {
+        const EventIndex near = event_at(window.axis, position(window.axis, event) + gap);
+        return near == kNoEvent || near <= event ? event : near;
+    };
     for (uint32_t k = first == 0 ? 0 : from; k < lane.span_count(); ++k) {
         const EventIndex event = lane.span(k);
         if (position(window.axis, event) >= window.end) break;
-        if ((*recording_)[event].kind == EventKind::TaskEnqueued && !take(event)) return;
+        if ((*recording_)[event].kind != EventKind::TaskEnqueued) continue;
+        if (!take(event)) return;
+        const EventIndex near = beyond(event);
+        if (near > event) k = std::max(k, static_cast<uint32_t>(lane.span_at(near)));
     }
     last = INT64_MIN / 2;
     const std::vector<EventIndex>& wakes = lane.wakes();
-    for (auto wake = std::lower_bound(wakes.begin(), wakes.end(), first); wake != wakes.end();
-         ++wake) {
+    for (auto wake = std::lower_bound(wakes.begin(), wakes.end(), first); wake != wakes.end();) {
         if (position(window.axis, *wake) >= window.end || !take(*wake)) return;
+        const EventIndex near = beyond(*wake);
+        wake = near > *wake ? std::upper_bound(wake, wakes.end(), near) : wake + 1;
     }
 }
 
@@ -208,7 +217,7 @@ void Timeline::counter(Counter which, const Window& window, std::vector<CounterB
     const EventIndex last_event = event_at(window.axis, window.end - 1);
     const EventIndex first_event = event_at(window.axis, std::max<int64_t>(window.begin, 0));
     if (last_event == kNoEvent || first_event == kNoEvent) return;
-    constexpr EventIndex kWalk = 100'000;  // up to here the model itself is asked
+    constexpr EventIndex kWalk = 8'000;  // up to here the model itself is asked
     const bool walk = last_event - first_event <= kWalk;
     Model model(*recording_);
     if (walk) seek(model, first_event);
