@@ -63,7 +63,9 @@ void load_fonts(Fonts& fonts, float scale) {
                    {Face::Strong, 17}, {Face::Mono, 13},   {Face::Mono, 15}};
     ImFontAtlas* atlas = ImGui::GetIO().Fonts;
     atlas->Clear();
+#if IMGUI_VERSION_NUM < 19200  // later versions are built with FreeType or without it
     atlas->FontBuilderIO = ImGuiFreeType::GetBuilderForFreeType();
+#endif
     fonts.count = 0;
     for (const auto& wanted : kWanted) {
         ImFontConfig config;
@@ -77,6 +79,9 @@ void load_fonts(Fonts& fonts, float scale) {
                          : atlas->AddFontFromFileTTF(path.c_str(), pixels, &config, glyph_ranges());
         fonts.entries[fonts.count++] = {wanted.face, wanted.size, pixels, font};
     }
+#if IMGUI_VERSION_NUM >= 19200  // there, a renderer that can asks for glyphs when they are needed
+    if (ImGui::GetIO().BackendFlags & ImGuiBackendFlags_RendererHasTextures) return;
+#endif
     atlas->Build();
 }
 

@@ -22,7 +22,7 @@ struct Memory {
     Rect loop_area;                               // tickets do not glide when the window changes
     // How far lists are scrolled, in rows or pixels; and the focus for which a list last moved by
     // itself, so that a reader who scrolls away is left alone until the focus moves.
-    float code_row = 0, side_offset = 0, lane_row = 0;
+    float code_row = 0, code_rows = 0, side_offset = 0, lane_row = 0;
     trace::EventIndex code_focus = trace::kNoEvent, lanes_focus = trace::kNoEvent;
     float output_back = 0;                            // rows scrolled back from the newest
     std::map<std::string, Rect, std::less<>> places;  // what the tour points at

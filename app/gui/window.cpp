@@ -197,8 +197,10 @@ private:
         if (scale == scale_) return;
         scale_ = scale;
         load_fonts(fonts_, scale);
+#if IMGUI_VERSION_NUM < 19200  // later versions see for themselves
         ImGui_ImplOpenGL3_DestroyFontsTexture();
         ImGui_ImplOpenGL3_CreateFontsTexture();
+#endif
     }
 
     Surface& surface_;

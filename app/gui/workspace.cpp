@@ -250,21 +250,27 @@ Layout lay_out(Ui& ui, Rect window) {
     const bool small = body.h < ui.px(760);
     const auto lanes = static_cast<float>(
         std::clamp<size_t>(state.shown_tasks().size() + state.document().threads.size() + 1, 3, 6));
-    out.timeline = body.take_bottom(std::min(ui.px(small ? 110.0f : 130.0f) + ui.px(37) * lanes,
-                                             body.h * (small ? 0.40f : 0.42f)));
+    const GoalCard* goal = state.page_goal();
+    const bool asks =
+        state.open_prediction() || state.told_prediction() || (goal && !goal->lines.empty());
+    const float say = ui.px(small ? 70 : 84);
+    // A question, its answer or a goal that was tried takes the room it needs.
+    const float low_row = ui.px(asks ? (small ? 112.0f : 124.0f) : small ? 84.0f : 96.0f);
+    // The loop comes first: in a low window the lanes stand closer.
+    const float wanted = std::min(ui.px(small ? 110.0f : 130.0f) + ui.px(37) * lanes,
+                                  body.h * (small ? 0.40f : 0.42f));
+    const float left_for_it = body.h - say - low_row - 3 * gap - ui.px(240);
+    out.timeline = body.take_bottom(
+        std::max(std::min(wanted, left_for_it), std::min(wanted, ui.px(88) + ui.px(27) * lanes)));
     body.take_bottom(gap);
     Rect left = body.take_left(std::max(ui.px(380), body.w * 0.365f));
     body.take_left(gap);
     out.side = left.take_top(std::min(side_height(ui, left.w, left.h), left.h * 0.6f));
     left.take_top(gap);
     out.code = left;
-    // A question, its answer or a goal that was tried takes the room it needs.
-    const GoalCard* goal = state.page_goal();
-    const bool asks =
-        state.open_prediction() || state.told_prediction() || (goal && !goal->lines.empty());
-    Rect bottom = body.take_bottom(ui.px(asks ? (small ? 112.0f : 124.0f) : small ? 84.0f : 96.0f));
+    Rect bottom = body.take_bottom(low_row);
     body.take_bottom(gap);
-    out.say = body.take_bottom(ui.px(small ? 70 : 84));
+    out.say = body.take_bottom(say);
     body.take_bottom(gap);
     out.loop = body;
     out.output = bottom.take_left(bottom.w * 0.38f);

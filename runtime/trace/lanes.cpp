@@ -118,6 +118,7 @@ void Lane::begin_span(EventIndex event, int64_t now, SpanState state, uint8_t fl
     if ((spans_.size() & ((1u << kBlockShift) - 1)) == 0) blocks_.push_back({total_, 0});
     blocks_.back().flags |= static_cast<uint8_t>(flags | flags_of(state));
     spans_.push_back(event);
+    states_.push_back(state);
     open_state_ = state;
     open_start_ = now;
 }
@@ -133,8 +134,7 @@ LaneTimes Lane::times_at(const Recording& recording, EventIndex event) const {
     LaneTimes times = blocks_[block].before;
     for (size_t k = block << kBlockShift; k <= static_cast<size_t>(last); ++k) {
         const EventIndex end = k < static_cast<size_t>(last) ? spans_[k + 1] : event;
-        add_time(times, span_state(recording, spans_[k], task_),
-                 recording.time(end) - recording.time(spans_[k]));
+        add_time(times, states_[k], recording.time(end) - recording.time(spans_[k]));
     }
     return times;
 }
@@ -157,28 +157,32 @@ public:
         if (k + 1 < lane_.spans_.size()) return begin(k + 1);
         return is_end(state(k)) ? begin(k) : std::max(end_, begin(k));
     }
-    [[nodiscard]] SpanState state(uint32_t k) const {
-        return span_state(rec_, lane_.spans_[k], lane_.task_);
-    }
+    [[nodiscard]] SpanState state(uint32_t k) const { return lane_.states_[k]; }
     [[nodiscard]] const Recording& recording() const { return rec_; }
     [[nodiscard]] bool on_time() const { return time_; }
 
-    // The first span in [from, count) that begins at or after `place`.
+    // The first span in [from, count) that begins at or after `place`. The place becomes an event
+    // once; then spans are compared by their events alone.
     [[nodiscard]] uint32_t first_from(uint32_t from, int64_t place) const {
-        const auto count = static_cast<uint32_t>(lane_.spans_.size());
+        const std::vector<EventIndex>& spans = lane_.spans_;
+        const EventIndex event = first_event(place);
+        const auto count = static_cast<uint32_t>(spans.size());
         uint32_t low = from, high = from;
-        for (uint32_t stride = 1; high < count && begin(high) < place; stride *= 2) {
+        for (uint32_t stride = 1; high < count && spans[high] < event; stride *= 2) {
             low = high + 1;
             high = std::min(count, high + stride);
         }
-        while (low < high) {
-            const uint32_t middle = low + (high - low) / 2;
-            begin(middle) < place ? low = middle + 1 : high = middle;
-        }
-        return low;
+        return static_cast<uint32_t>(
+            std::lower_bound(spans.begin() + low, spans.begin() + high, event) - spans.begin());
     }
 
 private:
+    [[nodiscard]] EventIndex first_event(int64_t place) const {
+        if (place <= 0) return 0;
+        return time_ ? rec_.first_at(place)
+                     : static_cast<EventIndex>(std::min<int64_t>(place, kNoEvent));
+    }
+
     const Lane& lane_;
     const Recording& rec_;
     bool time_;
@@ -335,7 +339,7 @@ void Lane::mark_boxes(const Recording& recording, const Window& window,
 }
 
 size_t Lane::memory_bytes() const {
-    return sizeof *this + spans_.capacity() * 4 + blocks_.capacity() * sizeof(Block) +
+    return sizeof *this + spans_.capacity() * 5 + blocks_.capacity() * sizeof(Block) +
            marks_.capacity() * 4 + wakes_.capacity() * 4;
 }
 

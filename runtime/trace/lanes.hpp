@@ -132,6 +132,7 @@ private:
     int64_t open_start_ = 0;
     LaneTimes total_;
     std::vector<EventIndex> spans_;
+    std::vector<SpanState> states_;  // of each span, so that drawing need not visit its event
     std::vector<Block> blocks_;
     std::vector<EventIndex> marks_;
     std::vector<EventIndex> wakes_;

@@ -23,18 +23,22 @@ public:
         io.IniFilename = nullptr;
         io.DisplaySize = {width, height};
         io.DeltaTime = 1.0f / 60;
+#if IMGUI_VERSION_NUM < 18700  // later versions know keys by name
         constexpr ImGuiKey_ kKeys[] = {ImGuiKey_LeftArrow, ImGuiKey_RightArrow, ImGuiKey_UpArrow,
                                        ImGuiKey_DownArrow, ImGuiKey_Space,      ImGuiKey_Home,
                                        ImGuiKey_End,       ImGuiKey_PageUp,     ImGuiKey_PageDown,
                                        ImGuiKey_Escape,    ImGuiKey_Enter,      ImGuiKey_Z,
                                        ImGuiKey_Y,         ImGuiKey_Tab};
         for (const ImGuiKey_ key : kKeys) io.KeyMap[key] = key;
+#endif
         load_fonts(fonts_, 1);
         frame();
         frame();
     }
     Desk(const Desk&) = delete;
-    ~Desk() { ImGui::DestroyContext(); }
+    ~Desk() {
+        ImGui::DestroyContext();
+    }
 
     void frame() {
         ImGui::NewFrame();
@@ -52,11 +56,19 @@ public:
         return *found;
     }
     void move(Point to) {
+#if IMGUI_VERSION_NUM < 18700
         ImGui::GetIO().MousePos = {to.x, to.y};
+#else
+        ImGui::GetIO().AddMousePosEvent(to.x, to.y);
+#endif
         frame();
     }
     void hold(bool down) {
+#if IMGUI_VERSION_NUM < 18700
         ImGui::GetIO().MouseDown[0] = down;
+#else
+        ImGui::GetIO().AddMouseButtonEvent(0, down);
+#endif
         frame();
     }
     void click(std::string_view name) {
@@ -65,11 +77,17 @@ public:
         hold(false);
         frame();
     }
+    void set_key(ImGuiKey which, bool down) {
+#if IMGUI_VERSION_NUM < 18700
+        ImGui::GetIO().KeysDown[which] = down;
+#else
+        ImGui::GetIO().AddKeyEvent(which, down);
+#endif
+        frame();
+    }
     void key(ImGuiKey which) {
-        ImGui::GetIO().KeysDown[which] = true;
-        frame();
-        ImGui::GetIO().KeysDown[which] = false;
-        frame();
+        set_key(which, true);
+        set_key(which, false);
     }
     void type(const char* characters) {
         ImGui::GetIO().AddInputCharactersUTF8(characters);
@@ -150,7 +168,11 @@ TEST_CASE("dragging on the timeline scrubs, the wheel zooms") {
     desk.hold(false);
     const double span = desk.state.view_end() - desk.state.view_begin();
     desk.move({lanes.x + lanes.w * 0.5f, y});
+#if IMGUI_VERSION_NUM < 18700
     ImGui::GetIO().MouseWheel = 1;
+#else
+    ImGui::GetIO().AddMouseWheelEvent(0, 1);
+#endif
     desk.frame();
     CHECK(desk.state.view_end() - desk.state.view_begin() < span);
 }

@@ -62,8 +62,9 @@ size_t first_row(Ui& ui, const Rect& place, uint32_t wanted, size_t rows) {
     const auto total = static_cast<float>(ui.state.document().lines.size());
     const auto shown = static_cast<float>(rows), line = static_cast<float>(wanted) - 1;
     row -= std::round(ui.wheel_over(place) * 3);
-    if (ui.memory.code_focus != ui.state.focus()) {
+    if (ui.memory.code_focus != ui.state.focus() || ui.memory.code_rows != shown) {
         ui.memory.code_focus = ui.state.focus();
+        ui.memory.code_rows = shown;
         if (line < row + 1 || line > row + shown - 2) row = line - std::floor(shown / 2);
     }
     row = std::clamp(row, 0.0f, std::max(0.0f, total - shown));

@@ -264,6 +264,7 @@ void draw_running(Ui& ui, const Rect& box) {
                      {card, task, task_name(state.timeline(), task),
                       at.line ? "line " + std::to_string(at.line) : std::string(), "", color},
                      false);
+    if (card.h < ui.px(78)) return;  // a low window has room for one row
     Rect rest = card.inner(ui.px(16));
     rest.take_top(ui.px(36));
     const Rect code = rest.take_top(ui.px(28));
@@ -320,10 +321,15 @@ std::string next_bells(const AppState& state) {
     return out.empty() ? "no bell is set" : out;
 }
 
+// In a low window the note stands where predictions do.
+bool low_note(const Ui& ui) {
+    return ui.memory.loop_area.h < ui.px(270);
+}
+
 // Once for each clothes: where the picture stops being true.
 void draw_note(Ui& ui, Rect area) {
     const Canvas& c = ui.canvas;
-    const Rect box{area.x, area.y + ui.px(6), area.w, area.h - ui.px(6)};
+    const Rect box{area.x, area.y + ui.px(14), area.w, area.h - ui.px(14)};
     c.fill(box, fade(c.theme.number, 0.13f), 6);
     const Rect close{box.right() - ui.px(80), box.center().y - ui.px(13), ui.px(72), ui.px(26)};
     c.clip(box);
@@ -353,7 +359,7 @@ void draw_loop(Ui& ui, Rect area) {
                                 clock_width + ui.px(10), ui.px(24)});
 
     const bool bell = inside.h > ui.px(220);
-    if (state.note_open()) draw_note(ui, inside.take_bottom(ui.px(44)));
+    if (state.note_open() && !low_note(ui)) draw_note(ui, inside.take_bottom(ui.px(54)));
     inside.take_top(ui.px(30));
     const Rect below = bell ? inside.take_bottom(ui.px(34)) : Rect{};
     const float gap = ui.px(48), width = (inside.w - 2 * gap) / 3;

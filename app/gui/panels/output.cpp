@@ -13,9 +13,21 @@ void draw_output(Ui& ui, Rect area) {
     const trace::Recording& recording = timeline.recording();
     c.panel(area);
     Rect inside = area.inner(ui.px(15));
-    c.heading({inside.x, inside.y - ui.px(2)}, "OUTPUT");
-    inside.take_top(ui.px(22));
-    const float row_height = ui.px(20);
+    c.heading({inside.x, inside.y - ui.px(4)}, "OUTPUT");
+    const Breakpoint every{Breakpoint::Kind::Print};
+    const bool stops = state.has_breakpoint(every);
+    const std::string_view word = "stop at prints";
+    const float word_width = c.text_width(word, Face::Text, 12);
+    const Rect stop{inside.right() - word_width - ui.px(16), inside.y - ui.px(8),
+                    word_width + ui.px(18), ui.px(22)};
+    const Touch stopper = ui.touch("output/stop", stop);
+    c.circle({stop.x + ui.px(5), stop.center().y}, 4,
+             stops ? c.theme.error : fade(c.theme.error, stopper.hovered ? 0.6f : 0.25f));
+    c.text({stop.x + ui.px(14), stop.y + ui.px(5)}, word, Face::Text, 12,
+           stops || stopper.hovered ? c.theme.text : c.theme.faint);
+    if (stopper.clicked) ui.act(ToggleBreakpoint{every});
+    inside = {inside.x, inside.y + ui.px(18), inside.w, inside.h - ui.px(12)};
+    const float row_height = ui.px(19);
     const auto rows = static_cast<size_t>(std::max(1.0f, inside.h / row_height));
     const std::vector<trace::EventIndex>& prints = timeline.prints();
     const size_t printed = timeline.prints_until(state.focus());
@@ -23,7 +35,12 @@ void draw_output(Ui& ui, Rect area) {
     const bool veiled = state.open_prediction() != nullptr;
     const size_t ahead =
         veiled ? 0 : std::min<size_t>(prints.size() - printed, rows > 2 ? rows / 3 : rows - 1);
-    const size_t end = printed + ahead;
+    // The wheel looks back at what was printed long ago.
+    float& back = ui.memory.output_back;
+    back += ui.wheel_over(area);
+    const size_t newest = printed + ahead;
+    back = std::clamp(back, 0.0f, newest > rows ? static_cast<float>(newest - rows) : 0.0f);
+    const size_t end = newest - static_cast<size_t>(back);
     const size_t first = end > rows ? end - rows : 0;
     c.clip(inside);
     for (size_t i = first; i < end; ++i) {

@@ -120,6 +120,14 @@ void draw_predict(Ui& ui, Rect area) {
     c.frame(area, open ? c.theme.accent : c.theme.line, 10, open ? 1.5f : 1);
     Rect inside = area.inner(ui.px(15));
     if (const Prediction* told = state.told_prediction()) return draw_answer(ui, area, *told);
+    if (!open && state.note_open() && ui.memory.loop_area.h < ui.px(270)) {
+        c.text_wrapped({inside.x, inside.y - ui.px(4)}, trace::words(state.settings.clothes).breaks,
+                       inside.w - ui.px(84), Face::Text, 13, c.theme.text);
+        const Rect close{inside.right() - ui.px(72), area.center().y - ui.px(13), ui.px(72),
+                         ui.px(26)};
+        if (ui.button("predict/note", close, "got it")) ui.act(DismissNote{});
+        return;
+    }
     if (!open && draw_offer(ui, inside)) return;
     if (!open) {
         c.heading({inside.x, inside.y - ui.px(2)}, "PREDICT");

@@ -66,7 +66,7 @@ float side_height(Ui& ui, float width, float room) {
     const AppState& state = ui.state;
     if (state.side() != Side::Lesson) {
         const bool nothing = state.side() == Side::Task && !state.selected();
-        return nothing ? ui.px(84) : std::clamp(room * 0.5f, ui.px(190), ui.px(330));
+        return nothing ? ui.px(84) : std::clamp(room * 0.53f, ui.px(190), ui.px(350));
     }
     const Page& page =
         state.document().pages[std::min(state.page(), state.document().pages.size() - 1)];

@@ -236,8 +236,8 @@ void draw_timeline(Ui& ui, Rect area) {
         draw_thread(ui, lane, rows.back(), scale);
     }
     if (shown.size() + 1 > room) {
-        const std::string more = "lanes " + std::to_string(first + 1) + "–" +
-                                 std::to_string(first + rows.size() - 1) + " of " +
+        const std::string more = std::to_string(first + 1) + "–" +
+                                 std::to_string(first + rows.size() - 1) + " / " +
                                  std::to_string(shown.size());
         c.text({inside.x + ui.px(76), ruler.y + ui.px(1)}, more, Face::Text, 12, c.theme.dim);
     }
