@@ -14,6 +14,7 @@ namespace loopglass::script::eval {
 struct Node;
 struct Statement;
 struct FunctionCode;
+struct FlatBody;
 struct Function;
 struct ScriptFrame;
 
@@ -84,6 +85,7 @@ struct FunctionCode : value::Code {
     Statement* body = nullptr;
     Node* expression = nullptr;  // when the body is just `return expression`
     Span expression_span = {};
+    const FlatBody* flat = nullptr;  // of a generator that needs no fiber; flat_body.hpp
     std::shared_ptr<SourceText> source;
 
     uint32_t flags = 0;

@@ -94,7 +94,8 @@ void describe_arguments(FunctionCode& code, const ast::Arguments& arguments) {
     code.plain_signature = code.parameters == code.argument_count;
 }
 
-// Locals that no script sees, for arguments; they stand behind the others, the cells follow them.
+}  // namespace
+
 void add_hidden_locals(FunctionCode& code, uint32_t count, const char* name) {
     code.locals += count;
     code.frame_size += count;
@@ -103,8 +104,6 @@ void add_hidden_locals(FunctionCode& code, uint32_t count, const char* name) {
         code.hidden.push_back(true);
     }
 }
-
-}  // namespace
 
 Ref<FunctionCode> Compiler::make_code(const ast::Scope* scope, const ast::Arguments* arguments) {
     Ref<FunctionCode> code = value::make<FunctionCode>();
@@ -207,7 +206,11 @@ Node* Compiler::generator_expression(const ast::Comprehension& node) {
     {
         Context context(*this, node.scope, code.get());
         std::vector<Clause> parts = clauses(node, first);
-        code->body = make_generator_body(unit_, node.span, std::move(parts), expr(node.elt), slot);
+        Node* element = expr(node.elt);
+        if (code->flags & kGenerator)
+            flatten(std::move(parts), element, slot, node.span);
+        else
+            code->body = make_generator_body(unit_, node.span, std::move(parts), element, slot);
     }
     return make_generator_expression(unit_, node.span, code.get(), first,
                                      node.generators[0].is_async, slot);
@@ -254,6 +257,8 @@ Node* Compiler::function_value(const ast::FunctionDef& node, FunctionParts parts
             node.body.size() == 1 ? ast::as_if<ast::Return>(node.body.front()) : nullptr;
         if (only && only->value && !code->suspends())
             return_only(*code, only->value, only->span);
+        else if ((code->flags & kGenerator) && can_flatten(node.body))
+            flatten(node.body);
         else
             code->body = block(node.body, node.span);
     }

@@ -19,23 +19,23 @@ std::string Compiler::source_of(const Span& span) const {
     return text;
 }
 
+void Compiler::block_item(const ast::Stmt* node, Statements& out) {
+    switch (node->kind) {
+        case ast::StmtKind::Import:
+            return import(ast::as<ast::Import>(*node), out);
+        case ast::StmtKind::AnnAssign:
+            return annotated(ast::as<ast::AnnAssign>(*node), out);
+        case ast::StmtKind::Global:
+        case ast::StmtKind::Nonlocal:
+            return;
+        default:
+            out.push_back(statement(node));
+    }
+}
+
 Statement* Compiler::block(const ast::Array<ast::Stmt*>& body, const Span& span) {
     Statements made;
-    for (const ast::Stmt* node : body) {
-        switch (node->kind) {
-            case ast::StmtKind::Import:
-                import(ast::as<ast::Import>(*node), made);
-                break;
-            case ast::StmtKind::AnnAssign:
-                annotated(ast::as<ast::AnnAssign>(*node), made);
-                break;
-            case ast::StmtKind::Global:
-            case ast::StmtKind::Nonlocal:
-                break;
-            default:
-                made.push_back(statement(node));
-        }
-    }
+    for (const ast::Stmt* node : body) block_item(node, made);
     if (made.empty()) return make_pass(unit_, span);
     return make_block(unit_, span, std::move(made));
 }

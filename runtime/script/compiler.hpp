@@ -62,6 +62,14 @@ private:
     Node* class_value(const ast::ClassDef& node, Node* type_params);
     Node* decorated(const ast::Array<ast::Expr*>& decorators, const Span& span, Node* inner);
 
+    // ---- compile_flat.cpp: generators without a fiber
+    class Flattener;
+    [[nodiscard]] bool can_flatten(const ast::Array<ast::Stmt*>& body) const;
+    [[nodiscard]] bool can_flatten(const ast::Stmt& node) const;
+    [[nodiscard]] size_t yields_in(const Span& span) const;
+    void flatten(const ast::Array<ast::Stmt*>& body);
+    void flatten(std::vector<Clause> clauses, Node* element, uint32_t slot, const Span& span);
+
     // ---- compile_generic.cpp: PEP 695
     Node* generic(const ast::Array<ast::TypeParam>& params, const ast::Scope* scope,
                   const Span& span, Nodes arguments, auto&& make_inner);
@@ -71,6 +79,7 @@ private:
 
     // ---- compile_stmt.cpp
     Statement* block(const ast::Array<ast::Stmt*>& body, const Span& span);
+    void block_item(const ast::Stmt* node, Statements& out);
     Statement* optional_block(const ast::Array<ast::Stmt*>& body, const Span& span) {
         return body.empty() ? nullptr : block(body, span);
     }
@@ -105,6 +114,9 @@ private:
     std::vector<Str*> names_;                         // by symbol id
     Ref<Str> filename_;
 };
+
+// Locals that no script sees; they stand behind the others, the cells follow them.
+void add_hidden_locals(FunctionCode& code, uint32_t count, const char* name);
 
 // ---- operators and positions in the evaluator's terms
 [[nodiscard]] BinaryOp binary_op(ast::BinaryOperator op);

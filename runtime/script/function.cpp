@@ -19,6 +19,7 @@ Unit::~Unit() {
     for (const Ref<FunctionCode>& code : codes) {
         code->unit = nullptr;
         code->body = nullptr;
+        code->flat = nullptr;
         code->expression = nullptr;
     }
 }
@@ -241,6 +242,7 @@ Value code_replace(const Value* a) {
     made->name = old->name, made->qualname = old->qualname, made->filename = old->filename;
     made->first_line = old->first_line, made->source_line = old->source_line;
     made->unit = old->unit, made->body = old->body, made->expression = old->expression;
+    made->flat = old->flat;
     made->source = old->source, made->flags = old->flags;
     made->argument_count = old->argument_count, made->positional_only = old->positional_only;
     made->keyword_only = old->keyword_only, made->parameters = old->parameters;

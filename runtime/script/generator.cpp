@@ -10,6 +10,7 @@
 #include "runtime/loop/support.hpp"
 #include "runtime/loop/thrown_at_start.hpp"
 #include "runtime/script/call.hpp"
+#include "runtime/script/flat_body.hpp"
 #include "runtime/script/nodes.hpp"
 #include "runtime/value/containers.hpp"
 #include "runtime/value/identity.hpp"
@@ -211,7 +212,10 @@ constexpr value::NativeMethod kMethods[] = {
 Word enter_generator(Function* function, Value* slots) {
     Type* type =
         function->code->flags & kIterableCoroutine ? g_iterable_coroutine_type : Generator::type;
-    return make_activated<Generator>(type, function, slots);
+    const Word made = make_activated<Generator>(type, function, slots);
+    if (function->code->flat)
+        static_cast<Generator*>(reinterpret_cast<Object*>(made))->walk = &walk_flat_body;
+    return made;
 }
 Word enter_coroutine(Function* function, Value* slots) {
     const Word made = make_activated<ScriptCoroutine>(loop::Coroutine::type, function, slots);

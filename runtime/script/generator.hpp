@@ -12,6 +12,8 @@ struct Activation {
     ScriptFrame frame;
     Value function;
     Value* slots = nullptr;  // frame_size of them, in pool memory
+    uint32_t at = 0;         // flat bodies: the step it waits at
+    bool begun = false;      // flat bodies
 
     // Takes over the arguments.
     void take(Function* its_function, Value* arguments);
@@ -50,6 +52,9 @@ struct AsyncGenerator : loop::Resumable {
 // Yields out of the running body: the value sent, or empty with an exception pending. In an async
 // generator the value is marked as yielded, not awaited.
 [[nodiscard]] Value yield_value(ScriptFrame& frame, Value value);
+
+// What `yield from source` goes through; empty and pending on error.
+[[nodiscard]] Value delegate_iterator(const ScriptFrame& frame, const Value& source);
 
 void initialise_generator_types();
 void initialise_async_generator_types();

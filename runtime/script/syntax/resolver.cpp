@@ -168,6 +168,7 @@ private:
         scope.frees = arena.copy(data.frees.data(), data.frees.size());
         scope.own_locals = arena.copy(data.own_locals.data(), data.own_locals.size());
         scope.own_cells = arena.copy(data.own_cells.data(), data.own_cells.size());
+        scope.yields = arena.copy(data.yields.data(), data.yields.size());
     }
 
     ScopeList& scopes_;

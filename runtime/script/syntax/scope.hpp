@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "runtime/base/arena.hpp"
+#include "runtime/base/source.hpp"
 
 namespace loopglass::script {
 
@@ -96,6 +97,7 @@ struct Scope {
     // on exit all of them are cleared.
     Array<uint32_t> own_locals;
     Array<uint32_t> own_cells;
+    Array<base::Span> yields;  // every yield and yield from of this frame
 
     // `__class__`: in a class body the cell to fill once the class exists, in a function the index
     // in frees that zero-argument super() reads; -1 when not used.

@@ -59,6 +59,7 @@ struct ScopeData {
     std::vector<const Variable*> free_owners;
     std::vector<uint32_t> own_locals;
     std::vector<uint32_t> own_cells;
+    std::vector<Span> yields;
     ScopeData* frame = nullptr;
 
     [[nodiscard]] bool is_function_like() const {

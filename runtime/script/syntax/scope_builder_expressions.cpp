@@ -295,6 +295,7 @@ void ScopeBuilder::yield_in(const Span& span) {
     if (is_comprehension(current_->scope->kind))
         return fail(span, base::cat("'yield' inside ", comprehension_words(current_->scope->kind)));
     current_->scope->has_yield = true;
+    current_->yields.push_back(span);
 }
 
 // The scope waits: a comprehension becomes asynchronous, a module gets top-level await.
