@@ -26,8 +26,6 @@ Type* Coroutine::type = nullptr;
 
 namespace {
 
-constexpr size_t kMostParameters = 12;
-
 Resumable* g_current = nullptr;    // whose fiber runs
 Resumable* g_innermost = nullptr;  // the end of its await chain
 
@@ -152,6 +150,30 @@ SendResult resume_closed(const Resumable* resumable, const Value& sent, Value& o
     return SendResult::Returned;
 }
 
+SendResult walk_on(Resumable* self, const Value& sent, Value& out) {
+    const Value keep = Value::share(self);
+    Resumable* const outer = std::exchange(g_innermost, self);
+    self->state = Resumable::State::Running;
+    const SendResult result = fiber::with_room([&] { return self->walk(self, sent, out); });
+    g_innermost = outer;
+    if (result == SendResult::Yielded) {
+        self->state = Resumable::State::Suspended;
+        return result;
+    }
+    self->state = Resumable::State::Closed;
+    self->awaiting_on = {};
+    if (result == SendResult::Raised) convert_stop_iteration(self);
+    return result;
+}
+
+// Ends a walked body that waits at a plain yield: nothing of it would run.
+void drop_walked(Resumable* self) {
+    Value out;
+    self->state = Resumable::State::Closed;
+    self->awaiting_on = {};
+    (void)self->walk(self, {}, out);
+}
+
 }  // namespace
 
 Resumable::~Resumable() {
@@ -177,9 +199,10 @@ SendResult resume(Resumable* self, const Value& sent, Value& out) {
                 return raise_result(
                     errors::TypeError,
                     cat("can't send non-None value to a just-started ", kind_name(self)));
-            self->fiber = new_fiber(self);
+            if (!self->walk) self->fiber = new_fiber(self);
             break;
     }
+    if (self->walk) return walk_on(self, sent, out);
     const Value keep = Value::share(self);
     if (!sent && self->awaiting && raised_is(errors::GeneratorExit))
         for (Resumable* inner = self->awaiting; inner; inner = inner->awaiting)
@@ -387,42 +410,22 @@ Value await_plainly(const Value& awaitable) {
     return delegate(iterator);
 }
 
-// A native async function, called for its result at once: no coroutine object is made.
-Value await_call(const Value& callee, const Args& args) {
-    const NativeFunction* native = nullptr;
-    if (is_exact<NativeFunction>(callee) && g_current && g_rule == Rule::None) {
-        native = cast<NativeFunction>(callee);
-        const MethodKind kind = native->method->kind;
-        if (kind != MethodKind::AsyncFunction && !(kind == MethodKind::Coroutine && native->self))
-            native = nullptr;
-    }
-    if (native) {
-        const bool method = native->method->kind == MethodKind::Coroutine;
-        Value all[kMostParameters + 1], bound[kMostParameters];
-        const size_t total = args.count + args.named();
-        if (!method && bind_arguments(*native->signature, native->method->name,
-                                      native->method->style, args, bound))
-            return native->method->function(bound);
-        if (!method) return {};
-        if (total < kMostParameters) {
-            all[0] = native->self;
-            for (size_t i = 0; i < total; ++i) all[i + 1] = args.items[i];
-            const Args with_self{all, args.count + 1, args.names};
-            if (!bind_arguments(*native->signature, native->method->name, native->method->style,
-                                with_self, bound))
-                return {};
-            return native->method->function(bound);
-        }
-    }
-    const Value awaitable = call(callee, args);
-    if (!awaitable) return {};
-    return await(awaitable);
+Value await_native(const NativeFunction* function, const Value* arguments) {
+    Resumable* const awaiter = g_innermost;
+    awaiter->native = function;
+    Value result = function->method->function(arguments);
+    awaiter->native = nullptr;
+    if (__builtin_expect(!result, 0) && raised_is(errors::StopIteration))
+        convert_stop_iteration(awaiter);
+    return result;
 }
 
 bool close(Resumable* self, Value* returned) {
     if (returned) *returned = none();
     if (self->state == Resumable::State::Created) self->state = Resumable::State::Closed;
     if (self->state == Resumable::State::Closed) return true;
+    if (self->walk && self->state == Resumable::State::Suspended && !self->awaiting_on)
+        return drop_walked(self), true;
     if (!abandoning())
         raise_with(errors::GeneratorExit, {});
     else
@@ -446,6 +449,7 @@ bool close(Resumable* self, Value* returned) {
 
 // Takes the body's stack back without running any more of its code.
 static void abandon_body(Resumable* self) {
+    if (self->walk) return drop_walked(self);
     Frame* const frame = g_thread.frame;
     const Value handled = g_thread.handled;
     const uint32_t depth = g_thread.depth;
@@ -613,6 +617,16 @@ Value make_native_coroutine(const NativeFunction& function, std::span<const Valu
 }
 
 }  // namespace
+
+Value coroutine_stand_in(const Resumable* awaiter) {
+    Ref<Coroutine> made = make_resumable<Coroutine>(Coroutine::type, nullptr);
+    const CoroutineNames& names = names_of(*awaiter->native);
+    made->name = names.name;
+    made->qualname = names.qualname;
+    made->state = Resumable::State::Closed;
+    made->awaiting_on = awaiter->awaiting_on;
+    return made;
+}
 
 Ref<Coroutine> make_coroutine(std::string_view qualname, std::function<Value()> body) {
     auto made = make_resumable<FunctionCoroutine>(Coroutine::type, std::move(body));

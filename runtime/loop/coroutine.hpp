@@ -29,7 +29,13 @@ struct Resumable : value::Object {
     // Runs the body to its end: the result, or empty with an exception pending.
     using Body = value::Value (*)(Resumable* self);
 
+    // A generator that keeps its place itself instead of on a fiber: runs on to the next yield or
+    // the end. Empty `sent`: throws the pending exception in; nothing pending: drops everything.
+    using Walk = value::SendResult (*)(Resumable* self, const value::Value& sent,
+                                       value::Value& out);
+
     Body body;
+    Walk walk = nullptr;
     State state = State::Created;
     bool awaited_inline = false;            // Running as a plain call of its awaiter
     bool closing = false;                   // awaited in line when its driver was told to exit
@@ -43,6 +49,7 @@ struct Resumable : value::Object {
     Resumable* innermost = nullptr;  // borrowed: where the await chain ends, while suspended
     Resumable* next_live = nullptr;  // among all that own a fiber
     Resumable* previous_live = nullptr;
+    const value::NativeFunction* native = nullptr;  // borrowed: being awaited by await_native()
     value::Value awaiting_on;    // what it is suspended at: a future, an iterator; empty if not
     value::Registers registers;  // put aside while suspended; depth counts from the resumer's
     value::Value transfer;       // carries yielded and sent values across the switch
@@ -94,8 +101,12 @@ value::SendResult resume(Resumable* resumable, const value::Value& sent, value::
 [[nodiscard]] value::Value await(const value::Value& awaitable);
 // The same, whatever rule the run has (rules.hpp).
 [[nodiscard]] value::Value await_plainly(const value::Value& awaitable);
-// `await callee(args)`: as above, but a native async function is called without making a coroutine.
-[[nodiscard]] value::Value await_call(const value::Value& callee, const value::Args& args);
+// `await function(arguments)` for a native async function or method: it is called at once, and no
+// coroutine is made. One argument per parameter, self first. Only inside a coroutine.
+[[nodiscard]] value::Value await_native(const value::NativeFunction* function,
+                                        const value::Value* arguments);
+// A closed coroutine that shows as the one await_native() did not make; for cr_await.
+[[nodiscard]] value::Value coroutine_stand_in(const Resumable* awaiter);
 // `yield from iterator` and the tail of `await`: passes everything on in both directions.
 [[nodiscard]] value::Value delegate(const value::Value& iterator);
 // One step of any iterator: sends, or throws the pending exception in if `sent` is empty.

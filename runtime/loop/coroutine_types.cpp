@@ -74,6 +74,7 @@ Value close_method(const Value* a) {
 Value cr_await(const Value* a) {
     const auto* self = cast<Coroutine>(a[0]);
     if (self->awaiting) return Value::share(self->awaiting);
+    if (self->native && self->waiting()) return coroutine_stand_in(self);
     return self->awaiting_on && self->waiting() ? self->awaiting_on : none();
 }
 Value cr_running(const Value* a) {

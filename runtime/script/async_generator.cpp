@@ -279,6 +279,7 @@ Value get_code(const Value* a) {
 Value get_await(const Value* a) {
     const AsyncGenerator* self = generator_of(a[0]);
     if (self->awaiting) return Value::share(self->awaiting);
+    if (self->native && self->waiting()) return loop::coroutine_stand_in(self);
     return self->awaiting_on ? self->awaiting_on : value::none();
 }
 Value get_name(const Value* a) {

@@ -21,11 +21,17 @@ struct Node : Piece {
     [[nodiscard]] virtual Word eval(ScriptFrame& frame) const = 0;
     // Its truth: 1, 0, -1. Comparisons need no bool object for it.
     [[nodiscard]] virtual int test(ScriptFrame& frame) const;
+    // `await` of it, as the node `awaiting` says. Calls of native async functions need no coroutine
+    // for it.
+    [[nodiscard]] virtual Word await(ScriptFrame& frame, const Node* awaiting) const;
 };
 
 [[nodiscard]] inline Value run(const Node* node, ScriptFrame& frame) {
     return Value::from_bits(node->eval(frame));
 }
+
+// Awaits what the node made; an empty value: that failed.
+[[nodiscard]] Word await_value(ScriptFrame& frame, const Value& awaitable, const Node* awaiting);
 
 enum class Status : uint8_t { Normal, Return, Break, Continue, Raised };
 

@@ -4,6 +4,8 @@
 #include <new>
 
 #include "runtime/base/text.hpp"
+#include "runtime/loop/coroutine.hpp"
+#include "runtime/loop/rules.hpp"
 #include "runtime/script/attribute_cache.hpp"
 #include "runtime/script/call.hpp"
 #include "runtime/script/factory.hpp"
@@ -46,10 +48,12 @@ bool evaluate(ScriptFrame& frame, const Nodes& nodes, Value* out) {
 // How a native method may be called straight through its pointer: all parameters given, in order.
 struct DirectNative {
     value::NativeFunctionPointer function = nullptr;
-    void find(const Value& callee, size_t given) {
+    // `type` is that of the object in front: a script's class may have borrowed the method.
+    void find(const Value& callee, size_t given, const Type* type) {
         function = nullptr;
         if (callee.object()->type != value::NativeFunction::method_type) return;
         const auto* native = value::cast<value::NativeFunction>(callee);
+        if (!value::is_subtype(type, native->owner)) return;
         if (native->method->kind != value::MethodKind::Method) return;
         if (std::strchr(native->method->signature, '*')) return;
         if (value::parameter_count(*native->signature) == given)
@@ -117,6 +121,33 @@ struct PositionalCall : Node {
         return __builtin_expect(result != 0, 1) ? result : fail(frame, this);
     }
 
+    // Awaits a native async function without making a coroutine.
+    [[nodiscard]] Word await_native(ScriptFrame& frame, const value::NativeFunction* native,
+                                    const Value* self, const Node* awaiting) const {
+        const size_t extra = self ? 1 : 0, given = arguments.size() + extra;
+        const size_t size = value::parameter_count(*native->signature);
+        auto* items = static_cast<Value*>(__builtin_alloca(size * sizeof(Value)));
+        if (!evaluate(frame, arguments, items + extra)) return 0;
+        if (self) new (items) Value(*self);
+        for (size_t i = given; i < size; ++i) new (items + i) Value();
+        frame.at = &awaiting->span;
+        const Word result = loop::await_native(native, items).detach();
+        drop_slots(items, size);
+        return __builtin_expect(result != 0, 1) ? result : fail(frame, awaiting);
+    }
+    [[nodiscard]] Word await_callee(ScriptFrame& frame, const Value& callee,
+                                    const Node* awaiting) const {
+        if (value::is_exact<value::NativeFunction>(callee) && loop::g_rule == loop::Rule::None) {
+            const auto* native = value::cast<value::NativeFunction>(callee);
+            const bool method =
+                native->method->kind == value::MethodKind::Coroutine && native->self;
+            if ((method || native->method->kind == value::MethodKind::AsyncFunction) &&
+                value::fits_directly(*native->signature, arguments.size() + method))
+                return await_native(frame, native, method ? &native->self : nullptr, awaiting);
+        }
+        return await_value(frame, Value::from_bits(call_value(frame, callee)), awaiting);
+    }
+
     [[nodiscard]] Word call_value(ScriptFrame& frame, const Value& callee) const {
         if (callee.is_object()) {
             if (callee.object()->type == Function::type) {
@@ -172,7 +203,11 @@ struct CallNode final : PositionalCall {
 
     [[nodiscard]] Word eval(ScriptFrame& frame) const override {
         const Value function = run(callee, frame);
-        if (__builtin_expect(!function, 0)) return 0;
+        return __builtin_expect(static_cast<bool>(function), 1) ? call_evaluated(frame, function)
+                                                                : 0;
+    }
+
+    [[gnu::always_inline]] Word call_evaluated(ScriptFrame& frame, const Value& function) const {
         if (__builtin_expect(function.is_object(), 1)) {
             const Type* its_type = function.object()->type;
             if (__builtin_expect(its_type == Function::type, 1)) {
@@ -189,6 +224,14 @@ struct CallNode final : PositionalCall {
             }
         }
         return call_value(frame, function);
+    }
+
+    [[nodiscard]] Word await(ScriptFrame& frame, const Node* awaiting) const override {
+        const Value function = run(callee, frame);
+        if (!function) return 0;
+        if (value::is_exact<value::NativeFunction>(function))
+            return await_callee(frame, function, awaiting);
+        return await_value(frame, Value::from_bits(call_evaluated(frame, function)), awaiting);
     }
 
     [[nodiscard]] Word call_str(ScriptFrame& frame) const {
@@ -233,10 +276,7 @@ struct MethodCallNode final : PositionalCall {
         const Value holder = *place;  // arguments may assign the local
         Type* type = holder.type();
         if (type->has(value::kDefaultGetAttribute)) {
-            if (__builtin_expect(cache.version != type->version, 0)) {
-                fill_cache(cache, type, name);
-                if (cache.method) direct.find(*cache.on_class, arguments.size() + 1);
-            }
+            if (__builtin_expect(cache.version != type->version, 0)) refill(type);
             if (cache.method && cache.kind == AttributeCache::Kind::Instance &&
                 !(holder.is_object() && instance_hides(holder.object(), name)))
                 return call_unbound(frame, holder);
@@ -244,6 +284,42 @@ struct MethodCallNode final : PositionalCall {
         const Value callee = load_attribute(cache, holder, name);
         if (!callee) return fail(frame, attribute_span);
         return call_value(frame, callee);
+    }
+
+    [[nodiscard]] Word await(ScriptFrame& frame, const Node* awaiting) const override {
+        Value storage;
+        const Value* place = object.get(frame, storage);
+        if (!place) return 0;
+        const Value holder = *place;
+        Type* type = holder.type();
+        if (type->has(value::kDefaultGetAttribute)) {
+            if (__builtin_expect(cache.version != type->version, 0)) refill(type);
+            if (cache.method && cache.kind == AttributeCache::Kind::Instance &&
+                !(holder.is_object() && instance_hides(holder.object(), name))) {
+                if (awaits_directly(type))
+                    return await_native(frame, value::cast<value::NativeFunction>(*cache.on_class),
+                                        &holder, awaiting);
+                return await_value(frame, Value::from_bits(call_unbound(frame, holder)), awaiting);
+            }
+        }
+        const Value callee = load_attribute(cache, holder, name);
+        if (!callee) return fail(frame, attribute_span);
+        return await_callee(frame, callee, awaiting);
+    }
+
+    void refill(Type* type) const {
+        fill_cache(cache, type, name);
+        if (cache.method) direct.find(*cache.on_class, arguments.size() + 1, type);
+    }
+    // Is the method in the cache a native async one that the arguments fit?
+    [[nodiscard]] bool awaits_directly(const Type* type) const {
+        if (cache.on_class->object()->type != value::NativeFunction::method_type ||
+            loop::g_rule != loop::Rule::None)
+            return false;
+        const auto* native = value::cast<value::NativeFunction>(*cache.on_class);
+        return native->method->kind == value::MethodKind::Coroutine &&
+               value::is_subtype(type, native->owner) &&
+               value::fits_directly(*native->signature, arguments.size() + 1);
     }
 
     [[nodiscard]] Word call_unbound(ScriptFrame& frame, const Value& self) const {

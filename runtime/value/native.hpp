@@ -89,5 +89,8 @@ bool bind_arguments(const Signature& signature, const char* function_name, Error
                     const Args& args, std::span<Value> out);
 const Signature* parse_signature(const char* text);
 [[nodiscard]] size_t parameter_count(const Signature& signature);
+// May a call with `given` positional arguments (self included) go straight to the function, with
+// empty values for the parameters left out?
+[[nodiscard]] bool fits_directly(const Signature& signature, size_t given);
 
 }  // namespace loopglass::value

@@ -50,6 +50,9 @@ struct Signature {
 size_t parameter_count(const Signature& signature) {
     return signature.slots();
 }
+bool fits_directly(const Signature& signature, size_t given) {
+    return signature.plain() && given >= signature.required && given <= signature.positional;
+}
 
 namespace {
 
