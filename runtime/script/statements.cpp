@@ -108,7 +108,16 @@ struct AugmentedLocal final : Statement {
             return finish(frame, place, *right);
         }
     }
+    // A text that only the local holds grows in place, as CPython's does.
+    static bool texts(const Value& left, const Value& right) {
+        return Op == BinaryOp::Add && value::is_exact<Str>(left) && value::is_exact<Str>(right);
+    }
     Status finish(ScriptFrame& frame, Value left, const Value& right) const {
+        if (texts(left, right) && left.is(frame.slots[slot])) {
+            left = Value();
+            if (value::str_append(frame.slots[slot], right)) return Status::Normal;
+            return fail(frame, span), Status::Raised;
+        }
         Word result = fast_binary<Op>(left, right);
         if (!result) result = inplace_value(Op, std::move(left), right).detach();
         if (!result) return fail(frame, span), Status::Raised;
