@@ -1,0 +1,2 @@
+# The start of the program and the end of it.
+print("hello")
