@@ -15,6 +15,10 @@
 #include <vector>
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size);
+// Targets for program text have a mutator of their own.
+extern "C" [[gnu::weak]] size_t LLVMFuzzerCustomCrossOver(const uint8_t* first, size_t first_size,
+                                                          const uint8_t* second, size_t second_size,
+                                                          uint8_t* out, size_t most, unsigned seed);
 
 namespace {
 
@@ -67,6 +71,19 @@ std::string mutate(std::string text, const std::string& other, Dice& dice) {
     return text;
 }
 
+// The target's own way every other time, if it has one.
+std::string damage(const std::string& text, const std::string& other, Dice& dice) {
+    if (!LLVMFuzzerCustomCrossOver || dice.below(2) == 0) return mutate(text, other, dice);
+    std::string made(text.size() + 4096, '\0');
+    const auto bytes = [](const std::string& from) {
+        return reinterpret_cast<const uint8_t*>(from.data());
+    };
+    made.resize(LLVMFuzzerCustomCrossOver(bytes(text), text.size(), bytes(other), other.size(),
+                                          reinterpret_cast<uint8_t*>(made.data()), made.size(),
+                                          static_cast<unsigned>(dice.below(1u << 30))));
+    return made;
+}
+
 void collect(const Path& path, std::vector<Path>& files) {
     if (!std::filesystem::is_directory(path)) {
         files.push_back(path);
@@ -105,7 +122,7 @@ int main(int count, char** arguments) {
         const std::string text = read(path);
         run(text);
         for (size_t i = 0; i < mutations; ++i) {
-            const std::string damaged = mutate(text, previous, dice);
+            const std::string damaged = damage(text, previous, dice);
             // Kept where a crash leaves it for whoever looks into it.
             if (std::getenv("KEEP_LAST_INPUT") != nullptr)
                 std::ofstream("last_input", std::ios::binary) << damaged;
