@@ -27,6 +27,10 @@ void add_run_options(CLI::App* command, RunOptions& options, bool needs_file = t
                         "run as a wrong idea would have it (`loopglass rules` lists them): NOT "
                         "CPython's order");
     command->add_option("--fuel", options.fuel, "most evaluator steps to take (default: no limit)");
+    command->add_option("--memory", options.memory,
+                        "most memory the script may take, in MiB (default 1,024)");
+    command->add_option("--output", options.output,
+                        "most the script may print, in MiB (default 64)");
 }
 
 void add_lesson_options(CLI::App* command, LessonOptions& options) {

@@ -7,6 +7,7 @@
 #include <cstdint>
 
 #include "runtime/base/check.hpp"
+#include "runtime/base/memory.hpp"
 #include "runtime/fiber/switch.hpp"
 
 namespace loopglass::fiber {
@@ -15,6 +16,7 @@ namespace {
 // Not in every <sys/mman.h> that runs on a kernel with it.
 constexpr int kMadvGuardInstall = 102;
 constexpr size_t kPageBytes = 4096;
+constexpr int64_t kTouchedBytes = 2 * kPageBytes;  // of a stack, as a rule
 constexpr size_t kFirstRegionSlots = 256;
 constexpr size_t kLargestRegionSlots = 65536;
 constexpr size_t kKiB = 1024;
@@ -52,20 +54,22 @@ StackPool::~StackPool() {
 }
 
 char* StackPool::take() {
-    char* base;
+    char* stack;
     if (free_.empty()) {
-        base = carve();
+        stack = carve();
     } else {
-        base = free_.back();
+        stack = free_.back();
         free_.pop_back();
     }
     counts_.peak = std::max(counts_.peak, ++counts_.live);
-    return base;
+    loopglass::base::count_memory(kTouchedBytes);
+    return stack;
 }
 
 void StackPool::give_back(char* base) {
     CHECK(counts_.live > 0, "a stack is given back once");
     --counts_.live;
+    loopglass::base::count_memory(-kTouchedBytes);
     if (free_.size() >= keep_warm_) madvise(base, slot_bytes_, MADV_DONTNEED);
     free_.push_back(base);
 }

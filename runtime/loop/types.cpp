@@ -5,6 +5,7 @@
 #include "runtime/base/check.hpp"
 #include "runtime/loop/api.hpp"
 #include "runtime/loop/coroutine.hpp"
+#include "runtime/value/native_depth.hpp"
 
 namespace loopglass::loop {
 
@@ -49,6 +50,8 @@ void publish_type(std::string_view name, value::Type* type) {
 void initialise_loop_types() {
     static bool done = false;
     if (std::exchange(done, true)) return;
+    value::g_stack_limit = &fiber::g_stack_limit;
+    value::g_on_segment = &fiber::call_on_segment;
     initialise_coroutine_types();
     define_support_types();
     define_exception_types();

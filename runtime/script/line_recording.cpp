@@ -6,12 +6,15 @@
 #include <unordered_map>
 #include <vector>
 
+#include "runtime/base/memory.hpp"
 #include "runtime/base/text.hpp"
 #include "runtime/loop/machine.hpp"
 #include "runtime/loop/task.hpp"
 #include "runtime/script/frame.hpp"
 #include "runtime/script/host.hpp"
 #include "runtime/script/names.hpp"
+#include "runtime/value/errors.hpp"
+#include "runtime/value/fuel.hpp"
 
 namespace loopglass::script::eval {
 
@@ -224,8 +227,16 @@ void record_turn_end(loop::Task* task) {
     g_chains.erase(task->id);
 }
 
+// MemoryError has been raised for the memory held now.
+bool g_memory_refused = false;
+
 bool give_machine_back() {
     constexpr int64_t kLeast = 1 << 16;
+    if (base::g_memory.noticed && !g_memory_refused && !loop::abandoning()) {
+        g_memory_refused = true;  // once: whoever catches it may go on up to the hard limit
+        g_thread.fuel = std::max(g_thread.fuel, kLeast);
+        return value::raise(value::errors::MemoryError, ""), false;
+    }
     if (loop::g_machine) loop::g_machine->pause();
     if (loop::abandoning()) return (void)loop::raise_abandoned(), false;
     if (g_thread.fuel < kLeast) g_thread.fuel = kLeast;
@@ -240,6 +251,8 @@ void install_hooks() {
     g_chains.clear();
     g_last_globals = {};
     g_out_of_fuel = &give_machine_back;
+    value::g_refuel = &give_machine_back;
+    g_memory_refused = false;
     g_statement_hook =
         loop::g_machine && loop::g_machine->recording.lines_on() ? &record_statement : nullptr;
     loop::g_turn_end_hook = g_statement_hook ? &record_turn_end : nullptr;

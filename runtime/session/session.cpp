@@ -1,8 +1,10 @@
 #include "runtime/session/session.hpp"
 
 #include <cmath>
+#include <new>
 
 #include "runtime/base/check.hpp"
+#include "runtime/base/memory.hpp"
 #include "runtime/base/text.hpp"
 #include "runtime/loop/machine.hpp"
 #include "runtime/script/host.hpp"
@@ -40,7 +42,9 @@ constexpr EndNames kEnds[] = {
      "The recording is full: the run made more events than allowed (--events raises the limit).",
      trace::EndReason::EventBudget},
     {"fuel", "The script used up all the steps it may take.", trace::EndReason::FuelBudget},
-    {"outlimit", "The script printed more than it may (limit: 64 MiB).",
+    {"outlimit", "The script printed more than it may (--output raises the limit).",
+     trace::EndReason::MemoryBudget},
+    {"memlimit", "The script needed more memory than it may have (--memory raises the limit).",
      trace::EndReason::MemoryBudget},
     {"stopped", "The run was stopped.", trace::EndReason::Stopped},
 };
@@ -64,6 +68,7 @@ struct Session::State {
     OutputSink sink;
     std::string open_line;  // of stdout, not ended yet
     int64_t fuel_left;
+    std::optional<base::MemoryLimit> memory;
     bool ended = false;
 
     explicit State(RunRequest its_request)
@@ -78,7 +83,7 @@ void Session::State::take_output(trace::Stream stream, std::string_view text) {
     const double now = loop::to_seconds(machine->now());
     if (report.out.size() + report.err.size() + text.size() > request.output_budget) {
         report.end = RunEnd::Output;
-        machine->stop();
+        machine->finish(loop::Machine::End::Stopped);
         return;
     }
     if (sink) sink(stream, text, now);
@@ -119,6 +124,7 @@ RunEnd Session::State::end_of_machine() const {
 // The machine has come to its end: sums up what is to be reported.
 void Session::State::finish() {
     ended = true;
+    memory.reset();
     if (report.end == RunEnd::Exit) report.end = end_of_machine();
     if (!host.finalizing) {
         // A run that was cut off never came to its own shut-down: what it left goes in silence.
@@ -202,6 +208,7 @@ Result<std::unique_ptr<Session>> Session::create(RunRequest request) {
     value::g_write_stderr = [](std::string_view text) {
         loop::g_machine->write(trace::Stream::Stderr, text);
     };
+    state->memory.emplace(wanted.memory_budget, [] { value::g_thread.fuel = 0; });
     state->machine->start([raw] {
         if (raw->request.main) return raw->request.main(raw->program);
         raw->program.run(raw->request.source, raw->request.filename);
@@ -216,7 +223,12 @@ void Session::on_output(OutputSink sink) {
 bool Session::advance(int64_t fuel) {
     if (state_->ended) return true;
     const int64_t given = std::min(fuel, state_->fuel_left);
-    const bool done = state_->machine->run(given);
+    bool done = false;
+    try {
+        done = state_->machine->run(given);
+    } catch (const std::bad_alloc&) {
+        return end_out_of_memory();
+    }
     if (state_->fuel_left != INT64_MAX) state_->fuel_left -= given;
     if (!done && state_->fuel_left <= 0) {
         state_->report.end = RunEnd::Fuel;
@@ -227,6 +239,16 @@ bool Session::advance(int64_t fuel) {
     } else if (!done) {
         return false;
     }
+    state_->finish();
+    return true;
+}
+
+// No script frame is left to go on in; what stood on other fibers is abandoned.
+bool Session::end_out_of_memory() {
+    state_->memory.reset();
+    value::clear_raised();
+    state_->report.end = RunEnd::Memory;
+    state_->machine->stop();
     state_->finish();
     return true;
 }

@@ -34,13 +34,24 @@ struct RunRequest {
     int64_t fuel = INT64_MAX;                 // evaluator steps in all
     size_t output_budget = size_t{64} << 20;  // bytes printed in all
     uint64_t iterations = 400'000;            // of all event loops together
+    size_t memory_budget = size_t{1} << 30;   // bytes its values and stacks may take
     trace::Level level = trace::Level::Switch;
     Rule rule = Rule::None;  // the run is what a wrong idea expects: never CPython's order
     // What the main thread does in place of running `source`: a prompt.
     std::function<void(Program&)> main;
 };
 
-enum class RunEnd : uint8_t { Exit, Hang, Until, Iterations, Events, Fuel, Output, Stopped };
+enum class RunEnd : uint8_t {
+    Exit,
+    Hang,
+    Until,
+    Iterations,
+    Events,
+    Fuel,
+    Output,
+    Memory,
+    Stopped
+};
 [[nodiscard]] std::string_view run_end_name(RunEnd end);  // "exit", "hang", "until" … as in reports
 [[nodiscard]] std::string_view run_end_sentence(RunEnd end);  // for people; empty for Exit
 
@@ -95,6 +106,7 @@ public:
 
 private:
     struct State;
+    bool end_out_of_memory();
     explicit Session(std::unique_ptr<State> state);
     std::unique_ptr<State> state_;
 };

@@ -2,8 +2,10 @@
 #include "runtime/base/text.hpp"
 #include "runtime/value/containers.hpp"
 #include "runtime/value/errors.hpp"
+#include "runtime/value/fuel.hpp"
 #include "runtime/value/iterators.hpp"
 #include "runtime/value/native.hpp"
+#include "runtime/value/native_depth.hpp"
 #include "runtime/value/protocol.hpp"
 
 namespace loopglass::value {
@@ -13,7 +15,9 @@ using base::cat;
 namespace {
 
 Value step(const Value& iterator) {
-    return iterator.type()->slots.next(iterator);
+    auto* const slot = iterator.type()->slots.next;
+    if (__builtin_expect(!low_on_stack(), 1)) return slot(iterator);
+    return too_deep("") ? Value() : deeper([&] { return slot(iterator); });
 }
 
 // What the script's function answered: the StopIteration it raised is an end like any other.
@@ -220,7 +224,7 @@ Type* CallableIterator::type = nullptr;
 
 Value callable_next(const Value& self) {
     auto* iterator = cast<CallableIterator>(self);
-    if (!iterator->callable) return {};
+    if (!iterator->callable || !spend()) return {};
     const Value callable = iterator->callable, sentinel = iterator->sentinel;
     Value result = call(callable);
     if (result) {

@@ -4,6 +4,7 @@
 
 #include "runtime/value/errors.hpp"
 #include "runtime/value/float.hpp"
+#include "runtime/value/fuel.hpp"
 #include "runtime/value/int.hpp"
 #include "runtime/value/protocol.hpp"
 #include "runtime/value/str.hpp"
@@ -14,10 +15,22 @@ namespace {
 
 // A result of more bits than this is refused with a MemoryError before it eats the machine.
 constexpr uint64_t kMostBits = uint64_t{1} << 31;
+// The same for products and powers, which nothing can interrupt.
+constexpr uint64_t kMostProductBits = uint64_t{1} << 24;
 
 Value out_of_memory() {
     return raise(errors::MemoryError, "");
 }
+
+// Is the time for a product (or quotient) of that many bits acceptable, as nothing can interrupt
+// it? Spends fuel for it. False with an exception pending.
+bool affordable(uint64_t bits_a, uint64_t bits_b, uint64_t most_steps) {
+    const uint64_t steps = (bits_a / 64) * (bits_b / 64);
+    if (steps > most_steps) return out_of_memory(), false;
+    return spend(static_cast<int64_t>(steps >> 10));
+}
+constexpr uint64_t kMostProductSteps = uint64_t{1} << 34;
+constexpr uint64_t kMostQuotientSteps = uint64_t{1} << 31;
 
 bool both_ints(const Value& a, const Value& b) {
     return is_int(a) && is_int(b);
@@ -41,7 +54,9 @@ Value int_multiply(const Value& a, const Value& b) {
     if (a.is_small() && b.is_small() && !__builtin_mul_overflow(a.small(), b.small(), &product))
         return make_int(product);
     if (!both_ints(a, b)) return not_implemented();
-    return make_big(big(a) * big(b));
+    const BigInt x = big(a), y = big(b);
+    if (!affordable(bit_length(x), bit_length(y), kMostProductSteps)) return {};
+    return make_big(x * y);
 }
 
 // Rounded towards minus infinity; false if they do not fit in words or b is zero.
@@ -57,6 +72,14 @@ bool divide_words(const Value& a, const Value& b, int64_t& quotient, int64_t& re
     return true;
 }
 
+bool divided(const Value& a, const Value& b, BigInt& whole, BigInt& rest) {
+    const BigInt x = big(a), y = big(b);
+    const uint64_t bits = bit_length(x), least = bit_length(y);
+    if (!affordable(bits > least ? bits - least : 0, least, kMostQuotientSteps)) return false;
+    floor_divide(x, y, whole, rest);
+    return true;
+}
+
 Value int_floor_divide(const Value& a, const Value& b) {
     if (!both_ints(a, b)) return not_implemented();
     int64_t quotient, remainder;
@@ -64,8 +87,7 @@ Value int_floor_divide(const Value& a, const Value& b) {
     if (int_sign(b) == 0)
         return raise(errors::ZeroDivisionError, "integer division or modulo by zero");
     BigInt whole, rest;
-    floor_divide(big(a), big(b), whole, rest);
-    return make_big(std::move(whole));
+    return divided(a, b, whole, rest) ? make_big(std::move(whole)) : Value();
 }
 Value int_modulo(const Value& a, const Value& b) {
     if (!both_ints(a, b)) return not_implemented();
@@ -73,8 +95,7 @@ Value int_modulo(const Value& a, const Value& b) {
     if (divide_words(a, b, quotient, remainder)) return make_int(remainder);
     if (int_sign(b) == 0) return raise(errors::ZeroDivisionError, "integer modulo by zero");
     BigInt whole, rest;
-    floor_divide(big(a), big(b), whole, rest);
-    return make_big(std::move(rest));
+    return divided(a, b, whole, rest) ? make_big(std::move(rest)) : Value();
 }
 
 // a / b rounded half to even at 53 bits; `b` is not zero (longobject.c, long_true_divide).
@@ -122,7 +143,9 @@ Value big_power(const BigInt& base, uint64_t exponent) {
     if (exponent == 0) return Value::small(1);
     if (base.is_zero() || base == 1) return make_big(base);
     if (base == -1) return Value::small(exponent & 1 ? -1 : 1);
-    if (bit_length(base) > kMostBits / exponent) return out_of_memory();
+    if (bit_length(base) > kMostProductBits / exponent) return out_of_memory();
+    const uint64_t bits = bit_length(base) * exponent;
+    if (!affordable(bits / 2, bits / 2, kMostProductSteps)) return {};
     return make_big(pow(base, static_cast<unsigned>(exponent)));
 }
 
@@ -286,6 +309,8 @@ Value int_power_modulo(const Value& base, const Value& exponent, const Value& mo
         if (b.sign() < 0) b += m;
         e = -e;
     }
+    const uint64_t words = bit_length(m) / 64 + 1;
+    if (!affordable(bit_length(e) * 64, words * words * 64, kMostQuotientSteps)) return {};
     BigInt result = powm(b, e, m);
     if (signed_modulus.sign() < 0 && !result.is_zero()) result -= m;
     return make_big(std::move(result));
@@ -299,7 +324,7 @@ Value int_divmod(const Value& a, const Value& b) {
     if (int_sign(b) == 0)
         return raise(errors::ZeroDivisionError, "integer division or modulo by zero");
     BigInt whole, rest;
-    floor_divide(big(a), big(b), whole, rest);
+    if (!divided(a, b, whole, rest)) return {};
     return make_tuple({make_big(std::move(whole)), make_big(std::move(rest))});
 }
 

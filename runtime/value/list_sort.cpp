@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "runtime/value/errors.hpp"
+#include "runtime/value/fuel.hpp"
 #include "runtime/value/objects.hpp"
 #include "runtime/value/protocol.hpp"
 
@@ -103,6 +104,7 @@ bool Sorter::ask(const Value& a, const Value& b) {
             break;
     }
     if (failed_) return false;
+    if (!spend()) return failed_ = true, false;
     const int answer = compare_truth(CompareOp::Lt, a, b);
     failed_ = answer < 0;
     return answer > 0;

@@ -2,6 +2,7 @@
 // (Objects/abstract.c).
 #include "runtime/base/text.hpp"
 #include "runtime/value/errors.hpp"
+#include "runtime/value/native_depth.hpp"
 #include "runtime/value/objects.hpp"
 #include "runtime/value/protocol.hpp"
 
@@ -97,7 +98,7 @@ Value unary(UnaryOp op, const Value& a) {
                                         kUnarySigns[index], ": '", type_name(a), "'"));
 }
 
-Value compare(CompareOp op, const Value& a, const Value& b) {
+static Value compare_here(CompareOp op, const Value& a, const Value& b) {
     const Type *left = a.type(), *right = b.type();
     const CompareOp swapped = kSwapped[static_cast<size_t>(op)];
     bool right_tried = false;
@@ -119,6 +120,11 @@ Value compare(CompareOp op, const Value& a, const Value& b) {
     return raise(errors::TypeError, cat("'", kCompareSigns[static_cast<size_t>(op)],
                                         "' not supported between instances of '", type_name(a),
                                         "' and '", type_name(b), "'"));
+}
+
+Value compare(CompareOp op, const Value& a, const Value& b) {
+    if (too_deep(" in comparison")) return {};
+    return deeper([&] { return compare_here(op, a, b); });
 }
 
 int compare_truth(CompareOp op, const Value& a, const Value& b) {
@@ -162,7 +168,8 @@ int contains(const Value& container, const Value& item) {
 }
 
 bool hash(const Value& value, int64_t& out) {
-    return value.type()->slots.hash(value, out);
+    if (too_deep("")) return false;
+    return deeper([&] { return value.type()->slots.hash(value, out); });
 }
 
 }  // namespace loopglass::value

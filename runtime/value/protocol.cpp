@@ -12,6 +12,7 @@
 #include "runtime/value/generic_alias.hpp"
 #include "runtime/value/identity.hpp"
 #include "runtime/value/native.hpp"
+#include "runtime/value/native_depth.hpp"
 #include "runtime/value/objects.hpp"
 
 namespace loopglass::value {
@@ -63,6 +64,10 @@ Value call(const Value& callee, const Args& args) {
     auto* slot = callee.type()->slots.call;
     if (__builtin_expect(!slot, 0))
         return raise(errors::TypeError, cat("'", type_name(callee), "' object is not callable"));
+    if (__builtin_expect(low_on_stack(), 0)) {
+        if (too_deep(" while calling a Python object")) return {};
+        return deeper([&] { return slot(callee, args); });
+    }
     return slot(callee, args);
 }
 
@@ -241,7 +246,10 @@ Value next_or_stop(const Value& iterator) {
 }
 
 Value next(const Value& iterator) {
-    if (auto* slot = iterator.type()->slots.next) return slot(iterator);
+    if (auto* slot = iterator.type()->slots.next) {
+        if (__builtin_expect(!low_on_stack(), 1)) return slot(iterator);
+        return too_deep("") ? Value() : deeper([&] { return slot(iterator); });
+    }
     return raise(errors::TypeError, cat("'", type_name(iterator), "' object is not an iterator"));
 }
 
@@ -270,17 +278,6 @@ std::string shown_name(const Type* type) {
 
 namespace {
 
-// Guards repr and str of deep structures against running out of stack.
-struct Nesting {
-    Nesting() { ++g_thread.depth; }
-    ~Nesting() { --g_thread.depth; }
-    [[nodiscard]] static bool too_deep(const char* what) {
-        if (g_thread.depth < g_thread.recursion_limit && has_stack()) return false;
-        raise(errors::RecursionError, cat("maximum recursion depth exceeded", what));
-        return true;
-    }
-};
-
 Ref<Str> as_text(Value result) {
     Ref<Str> text = Ref<Str>::share(result ? static_cast<Str*>(result.object()) : nullptr);
     return text;
@@ -293,16 +290,14 @@ std::string default_repr(const Value& value) {
 }
 
 Ref<Str> repr(const Value& value) {
-    if (Nesting::too_deep(" while getting the repr of an object")) return {};
-    const Nesting nesting;
-    return as_text(value.type()->slots.repr(value));
+    if (too_deep(" while getting the repr of an object")) return {};
+    return deeper([&] { return as_text(value.type()->slots.repr(value)); });
 }
 
 Ref<Str> str(const Value& value) {
     if (is_exact<Str>(value)) return Ref<Str>::share(cast<Str>(value));
-    if (Nesting::too_deep(" while getting the str of an object")) return {};
-    const Nesting nesting;
-    return as_text(value.type()->slots.str(value));
+    if (too_deep(" while getting the str of an object")) return {};
+    return deeper([&] { return as_text(value.type()->slots.str(value)); });
 }
 
 Ref<Str> ascii(const Value& value) {

@@ -4,6 +4,7 @@
 #include "runtime/base/text.hpp"
 #include "runtime/value/containers.hpp"
 #include "runtime/value/errors.hpp"
+#include "runtime/value/fuel.hpp"
 #include "runtime/value/iterators.hpp"
 #include "runtime/value/native.hpp"
 #include "runtime/value/protocol.hpp"
@@ -263,7 +264,7 @@ Type* LongRangeIterator::type = nullptr;
 
 Value range_iterator_next(const Value& self) {
     auto* iterator = cast<RangeIterator>(self);
-    if (iterator->left <= 0) return {};
+    if (iterator->left <= 0 || !spend()) return {};
     --iterator->left;
     const int64_t number = iterator->at;
     iterator->at += iterator->stride;
@@ -276,7 +277,7 @@ Value range_iterator_length_hint(const Value* arguments) {
 
 Value long_iterator_next(const Value& self) {
     auto* iterator = cast<LongRangeIterator>(self);
-    if (iterator->left.is(Value::small(0))) return {};
+    if (iterator->left.is(Value::small(0)) || !spend()) return {};
     Value number = iterator->at;
     Value following = add(number, iterator->step), left = subtract(iterator->left, Value::small(1));
     if (!following || !left) return {};

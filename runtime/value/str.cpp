@@ -190,9 +190,9 @@ bool str_append(Value& left, const Value& right) {
         left = Value(std::move(joined));
         return true;
     }
-    // Blocks beyond the pool's limit come from malloc, whose realloc grows in place or moves pages.
+    // Blocks beyond the pool's limit are malloc's: realloc grows in place or moves pages.
+    auto* grown = static_cast<Str*>(base::counted_reallocate(a, new_block));
     (void)left.detach();
-    auto* grown = static_cast<Str*>(std::realloc(static_cast<void*>(a), new_block));
     std::memcpy(grown->data() + grown->size, b->data(), b->size);
     grown->size = static_cast<uint32_t>(bytes);
     grown->length += b->length;

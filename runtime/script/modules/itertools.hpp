@@ -3,6 +3,7 @@
 
 #include "runtime/script/modules/registry.hpp"
 #include "runtime/value/errors.hpp"
+#include "runtime/value/fuel.hpp"
 #include "runtime/value/objects.hpp"
 #include "runtime/value/protocol.hpp"
 

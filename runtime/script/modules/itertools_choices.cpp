@@ -61,7 +61,7 @@ Value product_construct(Type* type, const Args& args) {
 }
 Value product_next(const Value& self) {
     auto* product = cast<Product>(self);
-    if (product->done) return {};
+    if (product->done || !spend()) return {};
     if (std::exchange(product->started, true)) {
         size_t i = product->pools.size();
         for (; i > 0; --i) {
@@ -108,7 +108,7 @@ Value permutations_construct(Type* type, const Args& args) {
 }
 Value permutations_next(const Value& self) {
     auto* choice = cast<Permutations>(self);
-    if (choice->done) return {};
+    if (choice->done || !spend()) return {};
     if (!std::exchange(choice->started, true)) return chosen_tuple(choice);
     auto& order = choice->order;
     const size_t n = order.size(), r = choice->cycles.size();
@@ -162,7 +162,7 @@ Value combinations_construct(Type* type, const Args& args) {
 }
 Value combinations_next(const Value& self) {
     auto* choice = cast<Combinations>(self);
-    if (choice->done) return {};
+    if (choice->done || !spend()) return {};
     if (!std::exchange(choice->started, true)) return chosen_tuple(choice);
     auto& chosen = choice->chosen;
     const size_t n = choice->pool->size, r = chosen.size();
@@ -175,7 +175,7 @@ Value combinations_next(const Value& self) {
 }
 Value repetitions_next(const Value& self) {
     auto* choice = cast<Repetitions>(self);
-    if (choice->done) return {};
+    if (choice->done || !spend()) return {};
     if (!std::exchange(choice->started, true)) return chosen_tuple(choice);
     auto& chosen = choice->chosen;
     const size_t n = choice->pool->size, r = chosen.size();

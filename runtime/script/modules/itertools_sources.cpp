@@ -37,6 +37,7 @@ Value count_construct(Type* type, const Args& args) {
                           bound[1] ? bound[1] : Value::small(1));
 }
 Value count_next(const Value& self) {
+    if (!spend()) return {};
     auto* count = cast<Count>(self);
     Value next_one = binary(BinaryOp::Add, count->at, count->step);
     if (!next_one) return {};
@@ -85,7 +86,7 @@ Value cycle_next(const Value& self) {
         if (has_raised()) return {};
         cycle->source = Value();
     }
-    if (cycle->saved.empty()) return {};
+    if (cycle->saved.empty() || !spend()) return {};
     Value item = cycle->saved[cycle->index];
     cycle->index = (cycle->index + 1) % cycle->saved.size();
     return item;
@@ -115,7 +116,7 @@ Value repeat_construct(Type* type, const Args& args) {
 }
 Value repeat_next(const Value& self) {
     auto* repeat = cast<Repeat>(self);
-    if (repeat->left == 0) return {};
+    if (repeat->left == 0 || !spend()) return {};
     if (repeat->left > 0) --repeat->left;
     return repeat->item;
 }

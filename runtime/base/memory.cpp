@@ -1,0 +1,78 @@
+#include "runtime/base/memory.hpp"
+
+#include <malloc.h>
+
+#include <cstdlib>
+#include <new>
+
+namespace loopglass::base {
+
+Memory g_memory;
+int64_t g_allocations_left = -1;
+
+void notice_memory() {
+    if (g_memory.noticed) return;
+    g_memory.noticed = true;
+    if (g_memory.passed) g_memory.passed();
+}
+
+namespace {
+
+// Is the request refused? What `delete` gives back is what malloc really took, so that is counted.
+bool refused(size_t bytes) {
+    if (__builtin_expect(g_allocations_left >= 0, 0) && g_allocations_left-- == 0)
+        return g_allocations_left = 0, true;
+    return bytes > uint64_t{1} << 62 || g_memory.used + static_cast<int64_t>(bytes) > g_memory.hard;
+}
+
+}  // namespace
+
+void* counted_allocate(size_t bytes) {
+    if (__builtin_expect(refused(bytes), 0)) throw std::bad_alloc();
+    void* block = std::malloc(bytes ? bytes : 1);
+    if (__builtin_expect(block == nullptr, 0)) throw std::bad_alloc();
+    count_memory(static_cast<int64_t>(malloc_usable_size(block)));
+    return block;
+}
+
+void* counted_reallocate(void* block, size_t bytes) {
+    const auto before = static_cast<int64_t>(malloc_usable_size(block));
+    if (__builtin_expect(refused(bytes), 0)) throw std::bad_alloc();
+    void* moved = std::realloc(block, bytes);
+    if (__builtin_expect(moved == nullptr, 0)) throw std::bad_alloc();
+    count_memory(static_cast<int64_t>(malloc_usable_size(moved)) - before);
+    return moved;
+}
+
+void counted_free(void* block) {
+    if (!block) return;
+    g_memory.used -= static_cast<int64_t>(malloc_usable_size(block));
+    std::free(block);
+}
+
+MemoryLimit::MemoryLimit(size_t bytes, void (*passed)()) {
+    const auto most = static_cast<int64_t>(bytes < SIZE_MAX / 4 ? bytes : SIZE_MAX / 4);
+    g_memory.soft = g_memory.used + most;
+    g_memory.hard = g_memory.soft + most / 4 + (int64_t{1} << 24);  // for handlers and reports
+    g_memory.noticed = false;
+    g_memory.passed = passed;
+}
+
+MemoryLimit::~MemoryLimit() {
+    g_memory.soft = g_memory.hard = INT64_MAX;
+    g_memory.noticed = false;
+    g_memory.passed = nullptr;
+}
+
+}  // namespace loopglass::base
+
+// Replacing these is what the standard provides for (new.delete.single): all forms end up here.
+void* operator new(std::size_t bytes) {
+    return loopglass::base::counted_allocate(bytes);
+}
+void operator delete(void* block) noexcept {
+    loopglass::base::counted_free(block);
+}
+void operator delete(void* block, std::size_t) noexcept {
+    loopglass::base::counted_free(block);
+}
