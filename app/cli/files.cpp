@@ -8,6 +8,7 @@
 
 #include "runtime/base/text.hpp"
 #include "runtime/session/world_reader.hpp"
+#include "runtime/trace/file.hpp"
 
 namespace loopglass::cli {
 
@@ -49,19 +50,7 @@ Result<bool> write_output(const std::string& path, std::string_view bytes) {
             return Error{cat("cannot write to standard output: ", std::strerror(errno))};
         return true;
     }
-    const std::string beside = path + ".part";
-    {
-        const File file(std::fopen(beside.c_str(), "wb"));
-        if (!file) return Error{cat("cannot write ", path, ": ", std::strerror(errno))};
-        if (std::fwrite(bytes.data(), 1, bytes.size(), file.get()) != bytes.size() ||
-            std::fflush(file.get()) != 0) {
-            const int reason = errno;
-            std::remove(beside.c_str());
-            return Error{cat("cannot write ", path, ": ", std::strerror(reason))};
-        }
-    }
-    if (std::rename(beside.c_str(), path.c_str()) != 0)
-        return Error{cat("cannot write ", path, ": ", std::strerror(errno))};
+    if (auto error = trace::write_file(path, bytes)) return std::move(*error);
     return true;
 }
 

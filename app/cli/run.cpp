@@ -77,7 +77,8 @@ int run(const RunOptions& options) {
             return complain(written.error());
         return kGood;
     }
-    std::fflush(stdout);
+    if (std::fflush(stdout) != 0 || std::ferror(stdout))
+        return complain(base::Error{"cannot write all of the output to standard output"});
     if (!options.rule.empty())
         std::fprintf(stderr, "loopglass: this is not CPython's order: it ran as if %s\n",
                      std::string(session::find_rule(options.rule)->belief).c_str());

@@ -5,7 +5,10 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 #include <string>
+
+#include "runtime/trace/file.hpp"
 
 namespace loopglass::gui {
 
@@ -94,16 +97,11 @@ void save_settings(const Settings& settings) {
     const std::filesystem::path path = settings_path();
     std::error_code error;
     std::filesystem::create_directories(path.parent_path(), error);
-    const std::filesystem::path beside = path.string() + ".part";
-    {
-        std::ofstream out(beside);
-        out.precision(9);
-        for (const Field& field : kFields) out << field.name << ' ' << field.get(settings) << "\n";
-        for (const std::string& file : settings.recent) out << "recent " << file << "\n";
-        out.flush();
-        if (!out) return;
-    }
-    std::filesystem::rename(beside, path, error);
+    std::ostringstream out;
+    out.precision(9);
+    for (const Field& field : kFields) out << field.name << ' ' << field.get(settings) << "\n";
+    for (const std::string& file : settings.recent) out << "recent " << file << "\n";
+    (void)trace::write_file(path.string(), out.str());  // no settings kept is no reason to stop
 }
 
 }  // namespace loopglass::gui

@@ -29,7 +29,7 @@ Name kBlocking("_asyncio_future_blocking"), kCancel("cancel"), kDone("done"),
 
 Future::Future(Type* its_type, EventLoop* its_loop)
     : Object(its_type), loop(its_loop ? Value::share(its_loop) : Value()) {
-    value::identity_number(this);  // sets of tasks go by the order of creation
+    static_cast<void>(value::identity_number(this));  // sets of tasks go by the order of creation
 }
 
 // --- ending it -----------------------------------------------------------------------------------

@@ -248,7 +248,8 @@ namespace {
 // --- as scripts call them ------------------------------------------------------------------------
 
 Value sleep(const Value* a) {
-    const int at_once = compare_truth(CompareOp::Le, a[0], Value::small(0));
+    const int at_once =
+        a[0].is_small() ? a[0].small() <= 0 : compare_truth(CompareOp::Le, a[0], Value::small(0));
     if (at_once < 0) return {};
     if (at_once) return yield_once() ? or_none(a[1]) : Value();
     double delay;

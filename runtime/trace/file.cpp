@@ -392,10 +392,13 @@ base::Result<Recording> decode(std::string_view bytes) {
 }
 
 std::optional<Error> write_file(const std::string& path, std::string_view bytes) {
-    const std::string temporary = cat(path, ".part-", ::getpid());
+    // A device or a pipe is written to as it is: nothing can be put in its place.
+    struct stat found {};
+    const bool special = ::stat(path.c_str(), &found) == 0 && !S_ISREG(found.st_mode);
+    const std::string temporary = special ? path : cat(path, ".part-", ::getpid());
     const auto problem = [&](std::string_view what) {
         Error error{cat("cannot ", what, " ", path, ": ", std::strerror(errno))};
-        ::unlink(temporary.c_str());
+        if (!special) ::unlink(temporary.c_str());
         return error;
     };
     const int file = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
@@ -411,7 +414,7 @@ std::optional<Error> write_file(const std::string& path, std::string_view bytes)
     }
     const bool synced = ::fsync(file) == 0 || errno == EINVAL;
     if (::close(file) != 0 || !synced) return problem("write");
-    if (::rename(temporary.c_str(), path.c_str()) != 0) return problem("put in place");
+    if (!special && ::rename(temporary.c_str(), path.c_str()) != 0) return problem("put in place");
     return std::nullopt;
 }
 
