@@ -222,9 +222,8 @@ bool bytes_io_init(const Value& self, const Args& args) {
 bool buffered_init(const Value& self, const Args& args) {
     static const Signature* signature = parse_signature("(raw, buffer_size=8192)");
     Value bound[2];
-    if (!bind_arguments(*signature, self.object()->type->name->view().data(), ErrorStyle::C, args,
-                        bound))
-        return false;
+    const std::string name(self.object()->type->name->view());
+    if (!bind_arguments(*signature, name.c_str(), ErrorStyle::C, args, bound)) return false;
     const ByteFile* raw = as_byte_file(bound[0]);
     if (!raw)
         return raise(errors::TypeError, cat("a file of the simulated disk is required, not '",
