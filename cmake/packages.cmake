@@ -14,7 +14,6 @@ pkg_check_modules(md4c REQUIRED IMPORTED_TARGET md4c)
 
 # the commands
 find_package(CLI11 REQUIRED)
-pkg_check_modules(edit REQUIRED IMPORTED_TARGET libedit)
 
 # the window
 if(LOOPGLASS_BUILD_GUI)

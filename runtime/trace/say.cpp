@@ -307,7 +307,7 @@ constexpr Row kRows[] = {
      [](const Telling& t) { return cat(t.subject(), " disappears before it is done"); },
      [](const Telling&) { return std::string("nobody keeps a reference to it"); }},
     {EventKind::FrameEntered,
-     [](const Telling& t) { return cat(t.subject(), " goes into ", t.text(t.e.object)); },
+     [](const Telling& t) { return cat(t.subject(), " enters ", t.text(t.e.object), "()"); },
      [](const Telling&) {
          return std::string("it calls it or awaits it; no other task gets a turn by that");
      }},

@@ -99,6 +99,7 @@ def use_window(process):
     keys = changed_by("the list of keys does not open", plain, "type", "?")
     gone = changed_by("the list of keys does not close", keys, "key", "Escape")
 
+    gone = edit(teach())
     prompt = changed_by("the prompt does not open", gone, "type", ">")
     run("xdotool", "type", "--delay", "60", "t = asyncio.create_task(asyncio.sleep(1), name='typed')")
     typed = changed_by("an input moves nothing", settled(), "key", "Return")
@@ -113,7 +114,6 @@ def use_window(process):
     print("idle: %.1f %% of a core" % (100 * share))
     assert share <= 0.02, "the window works while nothing moves"
 
-    teach(gone)
     run("xdotool", "key", "Home")
     run("xdotool", "key", "space")
     wait_for(lambda: shot() != gone, "playing moves nothing", 15)
@@ -126,7 +126,14 @@ def pressed(*keys):
     return settled()
 
 
-def teach(picture):
+def edit(picture):
+    """The script changed and run again, in its place."""
+    editing = changed_by("the editor does not open", picture, "key", "Return")
+    typed = changed_by("nothing can be typed", editing, "type", "--delay", "60", "print('first')  # ")
+    return changed_by("the changed script does not run", typed, "keydown", "ctrl", "key", "Return", "keyup", "ctrl")
+
+
+def teach():
     """What a teacher does in lesson 7: step to a question, answer wrong twice, see the answer, go on, go back."""
     picture = pressed("Home")
     for _ in range(60):
@@ -140,7 +147,7 @@ def teach(picture):
     back = changed_by("a step back after a question changes nothing", on, "key", "Left")
     assert changed_by("the step does not come again", back, "key", "Right") == on, "time is not a cursor"
     why = changed_by("w does not tell why", on, "type", "w")
-    changed_by("the answer to why does not go away", why, "key", "Escape")
+    return changed_by("the answer to why does not go away", why, "key", "Escape")
 
 
 def close_window(program):
