@@ -66,13 +66,39 @@ MemoryLimit::~MemoryLimit() {
 
 }  // namespace loopglass::base
 
-// Replacing these is what the standard provides for (new.delete.single): all forms end up here.
+// Replacing these is what the standard provides for (new.delete.single, new.delete.array). Every
+// form is replaced, so that each block goes back to where it came from under sanitizers as well.
 void* operator new(std::size_t bytes) {
     return loopglass::base::counted_allocate(bytes);
+}
+void* operator new[](std::size_t bytes) {
+    return loopglass::base::counted_allocate(bytes);
+}
+void* operator new(std::size_t bytes, const std::nothrow_t&) noexcept {
+    try {
+        return loopglass::base::counted_allocate(bytes);
+    } catch (const std::bad_alloc&) {
+        return nullptr;
+    }
+}
+void* operator new[](std::size_t bytes, const std::nothrow_t& tag) noexcept {
+    return operator new(bytes, tag);
 }
 void operator delete(void* block) noexcept {
     loopglass::base::counted_free(block);
 }
+void operator delete[](void* block) noexcept {
+    loopglass::base::counted_free(block);
+}
 void operator delete(void* block, std::size_t) noexcept {
+    loopglass::base::counted_free(block);
+}
+void operator delete[](void* block, std::size_t) noexcept {
+    loopglass::base::counted_free(block);
+}
+void operator delete(void* block, const std::nothrow_t&) noexcept {
+    loopglass::base::counted_free(block);
+}
+void operator delete[](void* block, const std::nothrow_t&) noexcept {
     loopglass::base::counted_free(block);
 }

@@ -25,7 +25,7 @@ Bytes* new_bytes(Type* type, std::string_view bytes) {
     const size_t size = sizeof(Bytes) + bytes.size();
     void* memory = type == Bytes::type ? base::pool_allocate(size) : allocate_variable(type, size);
     auto* made = new (memory) Bytes(type, static_cast<uint32_t>(bytes.size()));
-    std::memcpy(static_cast<void*>(made + 1), bytes.data(), bytes.size());
+    if (!bytes.empty()) std::memcpy(static_cast<void*>(made + 1), bytes.data(), bytes.size());
     return made;
 }
 
