@@ -640,7 +640,6 @@ Ref<Coroutine> make_coroutine(std::string_view qualname, std::function<Value()> 
 void define_coroutine_types();
 
 void initialise_coroutine_types() {
-    g_stack_limit_place = &fiber::g_stack_limit;
     if (Coroutine::type) return;
     define_coroutine_types();
     g_make_native_coroutine = &make_native_coroutine;

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "runtime/value/native.hpp"
+#include "runtime/value/native_depth.hpp"
 
 namespace loopglass::value {
 
@@ -33,14 +34,13 @@ Value make_dict_descriptor(Type* owner);
 // Set by the containers: mappingproxy of a dict; the union type of `int | str`.
 extern Value (*g_make_mapping_proxy)(const Value& dict);
 extern Value (*g_make_union)(const Value& a, const Value& b);
-// Set by the loop floor: where the limit of the running stack stands. Native recursion that passes
-// it ends in a RecursionError, whatever the script's own limit is.
-extern char* const* g_stack_limit_place;
-// Half of what is kept free below the limit is for native code that does not ask here.
+// Is there stack left for one more native call? Where there is not, native recursion ends in a
+// RecursionError, whatever the script's own limit is. Half of what is kept free below the limit is
+// for native code that does not ask here.
 inline constexpr long kNativeStackReserve = 16 * 1024;
 [[nodiscard]] inline bool has_stack() {
-    return !g_stack_limit_place || static_cast<char*>(__builtin_frame_address(0)) >
-                                       *g_stack_limit_place - kNativeStackReserve;
+    return !g_stack_limit ||
+           static_cast<char*>(__builtin_frame_address(0)) > *g_stack_limit - kNativeStackReserve;
 }
 // Set by the script floor: what pickling and copying take an object apart into (copyreg).
 extern Value (*g_reduce_object)(const Value& object);

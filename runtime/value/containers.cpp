@@ -23,8 +23,6 @@ bool is_repeated_sequence(const Value& value) {
 
 }  // namespace
 
-char* const* g_stack_limit_place = nullptr;
-
 bool NativeDepth::enter(std::string_view where) {
     if (g_thread.depth >= g_thread.recursion_limit || !has_stack()) {
         raise(errors::RecursionError, cat("maximum recursion depth exceeded", where));

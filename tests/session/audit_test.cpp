@@ -112,6 +112,12 @@ struct Audit {
     }
 };
 
+#ifdef __SANITIZE_ADDRESS__
+constexpr size_t kEvery = 8;  // all of them take minutes there
+#else
+constexpr size_t kEvery = 1;
+#endif
+
 Audit* g_audit = nullptr;
 
 [[nodiscard]] std::string read(const fs::path& path) {
@@ -129,7 +135,8 @@ TEST_CASE("before every event the folded state equals the live loop's") {
     std::sort(scripts.begin(), scripts.end());
     REQUIRE(scripts.size() > 50);
     size_t looks = 0;
-    for (const fs::path& script : scripts) {
+    for (size_t i = 0; i < scripts.size(); i += kEvery) {
+        const fs::path& script = scripts[i];
         session::RunRequest request;
         request.source = read(script);
         request.filename = script.filename().string();

@@ -48,6 +48,13 @@ constexpr std::string_view kIndent = "    ";
     return lines;
 }
 
+// Where a text that begins at `begin` ends.
+[[nodiscard]] Place end_of(std::string_view text, Place begin) {
+    const auto lines = static_cast<uint32_t>(std::count(text.begin(), text.end(), '\n'));
+    if (lines == 0) return {begin.line, begin.column + size_of(text)};
+    return {begin.line + lines, size_of(text.substr(text.rfind('\n') + 1))};
+}
+
 }  // namespace
 
 TextBuffer::TextBuffer(std::string_view text) : lines_(split(cleaned(text))) {}
@@ -291,12 +298,7 @@ bool TextBuffer::undo() {
     if (done_.empty()) return false;
     Change change = std::move(done_.back());
     done_.pop_back();
-    const std::vector<std::string> inserted = split(change.inserted);
-    const Place stop = inserted.size() == 1
-                           ? Place{change.begin.line, change.begin.column + size_of(inserted[0])}
-                           : Place{change.begin.line + static_cast<uint32_t>(inserted.size()) - 1,
-                                   size_of(inserted.back())};
-    static_cast<void>(put(change.begin, stop, change.removed));
+    static_cast<void>(put(change.begin, end_of(change.inserted, change.begin), change.removed));
     anchor_ = change.anchor_before;
     put_cursor(change.cursor_before, true);
     undone_.push_back(std::move(change));
@@ -307,12 +309,7 @@ bool TextBuffer::redo() {
     if (undone_.empty()) return false;
     Change change = std::move(undone_.back());
     undone_.pop_back();
-    const std::vector<std::string> removed = split(change.removed);
-    const Place stop = removed.size() == 1
-                           ? Place{change.begin.line, change.begin.column + size_of(removed[0])}
-                           : Place{change.begin.line + static_cast<uint32_t>(removed.size()) - 1,
-                                   size_of(removed.back())};
-    put_cursor(put(change.begin, stop, change.inserted));
+    put_cursor(put(change.begin, end_of(change.removed, change.begin), change.inserted));
     done_.push_back(std::move(change));
     return true;
 }

@@ -1,6 +1,9 @@
 #include "runtime/script/syntax/deep_call.hpp"
 
+#include <cstdlib>
 #include <memory>
+#include <new>
+#include <utility>
 
 #include "runtime/fiber/fiber.hpp"
 #include "runtime/fiber/stack.hpp"
@@ -21,6 +24,11 @@ constexpr size_t kStackBytes = 12 * kMebibyte;
 constexpr size_t kStackBytes = 3 * kMebibyte;
 #endif
 
+struct Free {
+    void operator()(char* block) const { std::free(block); }
+};
+using Block = std::unique_ptr<char, Free>;
+
 }  // namespace
 
 size_t deep_stack_bytes() {
@@ -34,9 +42,16 @@ bool may_go_deeper() {
 void call_deep(void (*function)(void*), void* argument) {
     if (fiber::bytes_left() >= kStackBytes) return function(argument);
     const size_t bytes = kStackBytes + fiber::stack_sizes().reserve_bytes;
-    // Uninitialised: only pages that are used cost anything.
-    const std::unique_ptr<char[]> stack(new char[bytes]);
+    // Kept for the next call: a fresh block of this size costs more than most scripts take to
+    // parse. Taken out while in use, so that a call within a call has its own.
+    thread_local Block spare;
+    Block stack = std::move(spare);
+    // Uninitialised, and not `new`, which counts as the script's memory: only pages that are used
+    // cost anything.
+    if (!stack) stack.reset(static_cast<char*>(std::malloc(bytes)));
+    if (!stack) throw std::bad_alloc();
     fiber::call_on_stack(stack.get(), bytes, function, argument);
+    spare = std::move(stack);
 }
 
 }  // namespace loopglass::script
