@@ -3,8 +3,25 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <tuple>
+#include <utility>
 
 namespace loopglass::gui {
+
+template <typename A>
+void Ui::act(A action) {
+    actions.push_back(std::move(action));
+}
+
+namespace {
+
+template <typename... A>
+constexpr auto acts_of(const std::variant<A...>*) {
+    return std::tuple(&Ui::act<A>...);
+}
+[[gnu::used]] const auto kActs = acts_of(static_cast<const Action*>(nullptr));
+
+}  // namespace
 
 const Rect* Probe::find(std::string_view name) const {
     for (const Mark& mark : marks)

@@ -46,7 +46,10 @@ public:
     Actions& actions;
     const double time;  // seconds, for movement
 
-    void act(Action action) { actions.push_back(std::move(action)); }
+    // Any alternative of Action. Built in one file only: what a variant of forty costs to compile
+    // is paid there, not by every panel.
+    template <typename A>
+    void act(A action);
     // A place that answers to the pointer.
     Touch touch(std::string_view name, const Rect& rect);
     // A rounded button with a text or an icon; `on` draws it chosen.

@@ -2,9 +2,9 @@
 // wrong (files, syntax, recordings). Shaped like std::expected so that it can be swapped later.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
-#include <variant>
 
 #include "runtime/base/source.hpp"
 
@@ -18,18 +18,19 @@ struct Error {
 template <typename T>
 class [[nodiscard]] Result {
 public:
-    Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}
-    Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}
+    Result(T value) : value_(std::move(value)) {}
+    Result(Error error) : error_(std::move(error)) {}
 
-    [[nodiscard]] explicit operator bool() const { return state_.index() == 0; }
-    [[nodiscard]] T& operator*() { return std::get<0>(state_); }
-    [[nodiscard]] const T& operator*() const { return std::get<0>(state_); }
-    [[nodiscard]] T* operator->() { return &std::get<0>(state_); }
-    [[nodiscard]] const T* operator->() const { return &std::get<0>(state_); }
-    [[nodiscard]] const Error& error() const { return std::get<1>(state_); }
+    [[nodiscard]] explicit operator bool() const { return value_.has_value(); }
+    [[nodiscard]] T& operator*() { return *value_; }
+    [[nodiscard]] const T& operator*() const { return *value_; }
+    [[nodiscard]] T* operator->() { return &*value_; }
+    [[nodiscard]] const T* operator->() const { return &*value_; }
+    [[nodiscard]] const Error& error() const { return error_; }
 
 private:
-    std::variant<T, Error> state_;
+    std::optional<T> value_;
+    Error error_;  // meaningful when there is no value
 };
 
 }  // namespace loopglass::base

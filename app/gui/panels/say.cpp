@@ -40,7 +40,8 @@ struct Story {
     std::vector<trace::EventIndex> moments;
 };
 
-void draw_story(Ui& ui, const Rect& area, const Story& story, const Action& close_it) {
+template <typename Toggle>
+void draw_story(Ui& ui, const Rect& area, const Story& story, Toggle close_it) {
     const Canvas& c = ui.canvas;
     const AppState& state = ui.state;
     const float row = ui.px(40),
