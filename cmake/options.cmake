@@ -24,6 +24,24 @@ find_program(CCACHE ccache)
 if(CCACHE)
     set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
 endif()
+
+# loopglass_precompiled(TARGET): the standard headers most files include, compiled once for all floors (by the lowest).
+# Not beside ccache, which knows the sources better: what a file forgets to include shows there.
+function(loopglass_precompiled target)
+    if(CCACHE)
+        return()
+    endif()
+    if(NOT target STREQUAL "loopglass_base")
+        target_precompile_headers(${target} REUSE_FROM loopglass_base)
+        return()
+    endif()
+    target_precompile_headers(${target} PRIVATE <algorithm> <cmath> <deque> <filesystem> <functional> <map> <memory>
+        <optional> <set> <span> <sstream> <string> <string_view> <unordered_map> <vector>)
+    # g++ forgets which of the precompiled lines are the system's, and warns about those too.
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+        target_compile_options(loopglass_options INTERFACE -Wno-array-bounds -Wno-stringop-overflow)
+    endif()
+endfunction()
 find_program(LLD ld.lld)
 if(LLD)
     target_link_options(loopglass_options INTERFACE -fuse-ld=lld)

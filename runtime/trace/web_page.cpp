@@ -18,7 +18,7 @@ namespace {
 constexpr unsigned kWidth = 1200;
 
 // JSON for the inside of a script element: no "</script>" and no "<!--" can come up in it.
-[[nodiscard]] std::string quoted(std::string_view text) {
+[[nodiscard]] std::string json_text(std::string_view text) {
     std::string json, out;
     append_json(json, text);
     for (const char byte : json) {
@@ -82,8 +82,8 @@ private:
 std::string Page::tasks() const {
     std::vector<std::string> all;
     for (TaskId task = 0; task <= timeline_.task_count(); ++task)
-        all.push_back(cat("[", quoted(task ? timeline_.label(task) : "the loop"), ",",
-                          quoted(task ? timeline_.letter(task) : ""), "]"));
+        all.push_back(cat("[", json_text(task ? timeline_.label(task) : "the loop"), ",",
+                          json_text(task ? timeline_.letter(task) : ""), "]"));
     return joined(all);
 }
 
@@ -92,7 +92,7 @@ std::string Page::lines() const {
     std::string_view rest = recording_.info.source;
     while (!rest.empty()) {
         const size_t end = std::min(rest.find('\n'), rest.size());
-        all.push_back(quoted(rest.substr(0, end)));
+        all.push_back(json_text(rest.substr(0, end)));
         rest.remove_prefix(std::min(end + 1, rest.size()));
     }
     return joined(all);
@@ -102,8 +102,8 @@ std::string Page::prints() const {
     std::vector<std::string> all;
     for (const EventIndex at : timeline_.prints()) {
         const Event& event = recording_[at];
-        all.push_back(cat("[", at, ",", quoted(seconds_text(recording_.time(at))), ",",
-                          event.subject, ",", quoted(recording_.text_of(event.object)), "]"));
+        all.push_back(cat("[", at, ",", json_text(seconds_text(recording_.time(at))), ",",
+                          event.subject, ",", json_text(recording_.text_of(event.object)), "]"));
     }
     return joined(all);
 }
@@ -121,13 +121,13 @@ std::string Page::step(const Model& model, EventIndex at) const {
         if (task.line) marks.push_back(cat("[", id, ",", task.line, "]"));
         if (task.phase != TaskPhase::Waiting || waiting.size() > 20) continue;
         const WaitWords wait = wait_words(timeline_, model, task.suspended);
-        waiting.push_back(cat("[", id, ",", quoted(wait.what), ",", quoted(wait.until), "]"));
+        waiting.push_back(cat("[", id, ",", json_text(wait.what), ",", json_text(wait.until), "]"));
     }
     const int64_t duration = std::max<int64_t>(recording_.duration(), 1);
     const TaskId running = model.running();
-    return cat("[", at, ",", quoted(seconds_text(recording_.time(at))), ",",
-               recording_.time(at) * 10000 / duration, ",", quoted(say(timeline_, model, at)), ",",
-               running, ",", running ? model.task(running).line : 0, ",", joined(ready), ",",
+    return cat("[", at, ",", json_text(seconds_text(recording_.time(at))), ",",
+               recording_.time(at) * 10000 / duration, ",", json_text(say(timeline_, model, at)),
+               ",", running, ",", running ? model.task(running).line : 0, ",", joined(ready), ",",
                joined(waiting), ",", joined(marks), "]");
 }
 
@@ -141,9 +141,9 @@ std::string Page::data() {
     const RunInfo& info = recording_.info;
     const bool all = stops_.empty() || stops_.back() + 1 == timeline_.size();
     const SvgLanes lanes = svg_lanes(kWidth);
-    return cat("{\"title\":", quoted(title_of(info)),
-               ",\"file\":", quoted(info.filename.substr(info.filename.rfind('/') + 1)),
-               ",\"hash\":", quoted(Recording::short_hash(recording_.hash())),
+    return cat("{\"title\":", json_text(title_of(info)),
+               ",\"file\":", json_text(info.filename.substr(info.filename.rfind('/') + 1)),
+               ",\"hash\":", json_text(Recording::short_hash(recording_.hash())),
                ",\"whole\":", all ? "true" : "false", ",\"events\":", timeline_.size(),
                ",\"left\":", lanes.left, ",\"width\":", lanes.width, ",\"total\":", kWidth,
                ",\n\"tasks\":", tasks(), ",\n\"lines\":", lines(), ",\n\"prints\":", prints(),
