@@ -3,7 +3,6 @@ find_package(PkgConfig REQUIRED)
 
 # the engine
 find_package(Boost 1.74 REQUIRED COMPONENTS context)
-find_package(fmt REQUIRED)
 find_package(toml11 REQUIRED)
 find_package(nlohmann_json REQUIRED)
 pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd)

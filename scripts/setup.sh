@@ -24,6 +24,7 @@ install_packages() {
     if [ ${#missing[@]} -eq 0 ]; then
         return
     fi
+    mkdir -p "$root/build"
     local as_root=()
     if [ "$(id -u)" -ne 0 ]; then
         if ! command -v sudo >/dev/null; then
@@ -35,7 +36,13 @@ install_packages() {
     say "installing ${#missing[@]} missing packages: ${missing[*]}"
     # Recommended packages stay out: nothing here needs them and they double the download.
     local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0)
-    { "${apt[@]}" update && "${apt[@]}" install -y --no-install-recommends "${missing[@]}"; } >&2
+    # What dpkg says of each package matters only when one fails.
+    if ! { "${apt[@]}" update && "${apt[@]}" install -y --no-install-recommends "${missing[@]}"; } \
+        >"$root/build/packages.log" 2>&1; then
+        tail -n 40 "$root/build/packages.log" >&2
+        say "the packages could not be installed; everything apt-get printed is in build/packages.log"
+        exit 1
+    fi
 }
 
 # build PRESET [TARGET...]: configures once and builds; prints the compiler's output only when something goes wrong.
