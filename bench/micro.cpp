@@ -13,11 +13,13 @@
 #include "runtime/loop/handle.hpp"
 #include "runtime/loop/machine.hpp"
 #include "runtime/loop/task.hpp"
+#include "runtime/loop/timeouts.hpp"
 #include "runtime/session/session.hpp"
 #include "runtime/trace/file.hpp"
 #include "runtime/trace/timeline.hpp"
 #include "runtime/value/initialise.hpp"
 #include "runtime/value/objects.hpp"
+#include "runtime/value/protocol.hpp"
 
 using namespace loopglass;
 namespace context = boost::context::detail;
@@ -84,7 +86,7 @@ void loop_step(benchmark::State& state) {
                 return value::none();
             });
             const auto event_loop = loop::new_event_loop();
-            (void)event_loop->run_until_complete(coroutine);
+            (void)event_loop->run_until_complete(coroutine, trace::LoopEntry::RunUntilComplete);
         });
         machine.run();
     }

@@ -50,21 +50,9 @@ Ref<Context> copy_context() {
     return copy;
 }
 
-EnterContext::EnterContext(Context* context) : context_(context) {
-    if (__builtin_expect(context->entered, 0)) {
-        context_ = nullptr;
-        raise(errors::RuntimeError,
-              cat("cannot enter context: ", repr_of(Value::share(context)), " is already entered"));
-        return;
-    }
-    context->entered = true;
-    outer_ = std::exchange(g_context, Value::share(context));
-}
-
-EnterContext::~EnterContext() {
-    if (!context_) return;
-    context_->entered = false;
-    g_context = std::move(outer_);
+void EnterContext::raise_entered(Context* context) {
+    raise(errors::RuntimeError,
+          cat("cannot enter context: ", repr_of(Value::share(context)), " is already entered"));
 }
 
 namespace {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "runtime/value/objects.hpp"
@@ -39,6 +40,7 @@ struct Token : value::Object {
     explicit Token(value::Type* its_type) : Object(its_type) {}
 };
 
+extern value::Value g_context;  // the current one, or empty: made when first needed (machine.hpp)
 [[nodiscard]] Context* current_context();  // borrowed; made if the thread has none yet
 [[nodiscard]] value::Ref<Context> copy_context();
 
@@ -46,13 +48,26 @@ struct Token : value::Object {
 // entered already.
 class EnterContext {
 public:
-    explicit EnterContext(Context* context);
-    ~EnterContext();
+    explicit EnterContext(Context* context) : context_(context) {
+        if (__builtin_expect(context->entered, 0)) {
+            context_ = nullptr;
+            raise_entered(context);
+            return;
+        }
+        context->entered = true;
+        outer_ = std::exchange(g_context, value::Value::share(context));
+    }
+    ~EnterContext() {
+        if (!context_) return;
+        context_->entered = false;
+        g_context = std::move(outer_);
+    }
     EnterContext(const EnterContext&) = delete;
     EnterContext& operator=(const EnterContext&) = delete;
     [[nodiscard]] bool ok() const { return context_ != nullptr; }
 
 private:
+    static void raise_entered(Context* context);
     Context* context_;
     value::Value outer_;
 };

@@ -6,6 +6,7 @@
 #include "runtime/base/pool.hpp"
 #include "runtime/base/text.hpp"
 #include "runtime/loop/future.hpp"
+#include "runtime/loop/resume.hpp"
 #include "runtime/loop/rules.hpp"
 #include "runtime/loop/thrown_at_start.hpp"
 #include "runtime/value/bootstrap.hpp"
@@ -23,11 +24,11 @@ void (*g_thrown_at_start)(Resumable*) = nullptr;
 Value (*g_frame_object)(Resumable*) = nullptr;
 Value (*g_code_object)(Resumable*) = nullptr;
 Type* Coroutine::type = nullptr;
+Resumable* g_current = nullptr;
+Resumable* g_innermost = nullptr;
+bool g_abandoning = false;
 
 namespace {
-
-Resumable* g_current = nullptr;    // whose fiber runs
-Resumable* g_innermost = nullptr;  // the end of its await chain
 
 [[nodiscard]] std::string kind_name(const Resumable* resumable) {
     return std::string(resumable->type->name->view());
@@ -80,61 +81,6 @@ void delete_fiber(Resumable* resumable) {
     base::pool_free(fiber, sizeof(fiber::Fiber));
 }
 
-// The outermost frame of the fiber, whose `back` follows the resumer. Native bodies have no frame
-// of their own; then it is that of the first script function they called.
-[[nodiscard]] Frame* bottom_frame(const Resumable* resumable, const Frame* resumers) {
-    if (resumable->frame) return resumable->frame;
-    Frame* frame = resumable->registers.frame;
-    while (frame && frame->back != resumers) frame = frame->back;
-    return frame;
-}
-
-void finish(Resumable* resumable) {
-    resumable->state = Resumable::State::Closed;
-    resumable->frame = nullptr;
-    resumable->awaiting_on = {};
-    resumable->innermost = nullptr;
-    delete_fiber(resumable);
-}
-
-// Takes the registers of the resumer, switches, and brings them back.
-void switch_into(Resumable* self) {
-    Resumable* const outer = std::exchange(g_current, self);
-    Resumable* const outer_innermost =
-        std::exchange(g_innermost, self->innermost ? self->innermost : self);
-    Frame* const frame = g_thread.frame;
-    Value handled = std::move(g_thread.handled);
-    const uint32_t depth = g_thread.depth;
-
-    if (self->registers.frame) {
-        self->bottom->back = frame;
-        g_thread.frame = self->registers.frame;
-    }
-    const bool handles_own = static_cast<bool>(self->registers.handled);
-    g_thread.handled = self->registers.handled ? std::move(self->registers.handled) : handled;
-    g_thread.depth = depth + self->registers.depth;
-    self->state = Resumable::State::Running;
-    // What is thrown in meets what the body is handling (_PyErr_ChainStackItem).
-    if (handles_own && !self->transfer && raised() && !abandoning()) raise_value(take_raised());
-
-    self->fiber->resume();
-
-    self->registers.frame = nullptr;
-    if (g_thread.frame != frame) {
-        self->registers.frame = g_thread.frame;
-        self->bottom = bottom_frame(self, frame);
-        self->bottom->back = nullptr;
-    }
-    self->registers.depth = g_thread.depth - depth;
-    if (!g_thread.handled.is(handled)) self->registers.handled = std::move(g_thread.handled);
-    self->innermost = g_innermost;
-    g_thread.frame = frame;
-    g_thread.handled = std::move(handled);
-    g_thread.depth = depth;
-    g_current = outer;
-    g_innermost = outer_innermost;
-}
-
 SendResult raise_result(Type* type, std::string_view message) {
     raise(type, message);
     return SendResult::Raised;
@@ -176,6 +122,20 @@ void drop_walked(Resumable* self) {
 
 }  // namespace
 
+Frame* bottom_frame(const Resumable* resumable, const Frame* resumers) {
+    Frame* frame = resumable->registers.frame;
+    while (frame && frame->back != resumers) frame = frame->back;
+    return frame;
+}
+
+void finish(Resumable* resumable) {
+    resumable->state = Resumable::State::Closed;
+    resumable->frame = nullptr;
+    resumable->awaiting_on = {};
+    resumable->innermost = nullptr;
+    delete_fiber(resumable);
+}
+
 Resumable::~Resumable() {
     if (fiber) delete_fiber(this);
 }
@@ -208,14 +168,7 @@ SendResult resume(Resumable* self, const Value& sent, Value& out) {
         for (Resumable* inner = self->awaiting; inner; inner = inner->awaiting)
             inner->closing = true;
     self->transfer = sent;
-    switch_into(self);
-    out = std::move(self->transfer);
-    if (!self->fiber->finished()) {
-        self->state = Resumable::State::Suspended;
-        return SendResult::Yielded;
-    }
-    finish(self);
-    return out ? SendResult::Returned : SendResult::Raised;
+    return resume_suspended(self, out);
 }
 
 Value suspend(Value yielded) {
@@ -240,7 +193,6 @@ void exchange_chain(Resumable*& current, Resumable*& innermost) {
 
 namespace {
 
-bool g_abandoning = false;
 Type* g_abandoned_type = nullptr;
 
 [[nodiscard]] Value await_in_line(Coroutine* coroutine) {

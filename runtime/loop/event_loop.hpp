@@ -84,6 +84,7 @@ private:
     friend class ByHand;
     [[nodiscard]] bool run_item(ReadyItem& item);
     [[nodiscard]] bool run_callback(ReadyItem& item);
+    [[nodiscard]] bool run_watched(ReadyItem& item);  // debug mode: says what took long
     void select(int64_t timeout);
     void drop_dead_timers();
     void take_due_timers();

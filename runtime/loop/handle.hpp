@@ -56,15 +56,25 @@ struct ReadyItem {
     trace::HandleId handle = 0;
     trace::EventIndex cause = trace::kNoEvent;
     value::Value target, argument, context;
+
+    // On a fresh one: the next step of `task`.
+    void set_step(value::Object* task, trace::EventIndex its_cause) {
+        kind = Kind::Step;
+        handle = 0;
+        cause = its_cause;
+        target = value::Value::share(task);
+    }
 };
 
 class ReadyQueue {
 public:
     [[nodiscard]] size_t size() const { return size_; }
     [[nodiscard]] bool empty() const { return size_ == 0; }
-    void push(ReadyItem item) {
-        if (size_ == items_.size()) grow();
-        items_[(head_ + size_++) & (items_.size() - 1)] = std::move(item);
+    void push(ReadyItem item) { add() = std::move(item); }
+    // A new one at the end, empty.
+    [[nodiscard]] ReadyItem& add() {
+        if (__builtin_expect(size_ == items_.size(), 0)) grow();
+        return items_[(head_ + size_++) & (items_.size() - 1)];
     }
     [[nodiscard]] ReadyItem pop() {
         ReadyItem item = std::move(items_[head_]);

@@ -1,11 +1,12 @@
-// Task's steps: how the loop drives a coroutine (_asynciomodule.c task_step_impl, 3.13). Its
-// methods for scripts stand in task_methods.cpp.
+// Task's steps: how the loop drives a coroutine; cancelling and making one. Its methods for scripts
+// stand in task_methods.cpp.
 #include "runtime/loop/task.hpp"
 
 #include "runtime/loop/debug.hpp"
 #include "runtime/loop/exceptions.hpp"
 #include "runtime/loop/rules.hpp"
 #include "runtime/loop/support.hpp"
+#include "runtime/loop/task_step.hpp"
 
 namespace loopglass::loop {
 
@@ -21,218 +22,201 @@ Value wakeup_callback(NativeCallback* self, const Value& future) {
     return result_of(cast<Task>(self->data[0])->wakeup(future, trace::kNoEvent));
 }
 
-// The loop's picture of who runs: tasks._enter_task and _leave_task.
-class CurrentTask {
-public:
-    explicit CurrentTask(Task* task)
-        : loop_(task->event_loop()),
-          outer_(std::exchange(loop_->current_task, Value::share(task))),
-          outer_id_(std::exchange(g_task_id, task->id)) {}
-    ~CurrentTask() {
-        loop_->current_task = std::move(outer_);
-        g_task_id = outer_id_;
+}  // namespace
+
+bool Step::run(Value exception, EventIndex cause) {
+    recording_.set_line(line_of(task_->coroutine));
+    recording_.append_because(cause, EventKind::TaskResumed, task_->id);
+    task_->waiter = {};
+    const bool cancels = is_exception(exception, errors::CancelledError);
+    if (cancels && task_->request_event != trace::kNoEvent && !task_->delivering) {
+        task_->delivery_event =
+            recording_.append_because(task_->request_event, EventKind::CancelDelivered, task_->id);
+        task_->delivering = true;
     }
-    CurrentTask(const CurrentTask&) = delete;
-    CurrentTask& operator=(const CurrentTask&) = delete;
+    Value out;
+    SendResult result;
+    if (exception) {
+        restore_raised(std::move(exception));
+        result = step_iterator(task_->coroutine, {}, out);
+    } else {
+        result = is_exact<Coroutine>(task_->coroutine)
+                     ? resume(cast<Coroutine>(task_->coroutine), none(), out)
+                     : step_iterator(task_->coroutine, none(), out);
+    }
+    if (__builtin_expect(abandoning(), 0)) return false;
+    return end(result, std::move(out));
+}
 
-private:
-    EventLoop* loop_;
-    Value outer_;
-    trace::TaskId outer_id_;
-};
+bool Step::end(SendResult result, Value out) {
+    if (task_->delivering && (result != SendResult::Raised)) swallowed();
+    switch (result) {
+        case SendResult::Returned:
+            return returned(std::move(out));
+        case SendResult::Raised:
+            return raised_out();
+        case SendResult::Yielded:
+            yielded(out);
+            return true;
+    }
+    return true;
+}
 
-// One run of a task from its resume to its next suspension or end.
-class Step {
-public:
-    explicit Step(Task* task)
-        : task_(task), loop_(task->event_loop()), recording_(g_machine->recording) {}
+void Step::swallowed() {
+    recording_.append_because(task_->delivery_event, EventKind::CancelSwallowed, task_->id);
+    task_->delivering = false;
+    task_->request_event = trace::kNoEvent;
+}
 
-    [[nodiscard]] bool run(Value exception, EventIndex cause) {
-        recording_.set_line(line_of(task_->coroutine));
-        recording_.append_because(cause, EventKind::TaskResumed, task_->id);
-        task_->waiter = {};
-        const bool cancels = is_exception(exception, errors::CancelledError);
-        if (cancels && task_->request_event != trace::kNoEvent && !task_->delivering) {
-            task_->delivery_event = recording_.append_because(
-                task_->request_event, EventKind::CancelDelivered, task_->id);
-            task_->delivering = true;
-        }
-        Value out;
-        SendResult result;
-        if (exception) {
-            restore_raised(std::move(exception));
-            result = step_iterator(task_->coroutine, {}, out);
-        } else {
-            result = is_exact<Coroutine>(task_->coroutine)
-                         ? resume(cast<Coroutine>(task_->coroutine), none(), out)
-                         : step_iterator(task_->coroutine, none(), out);
-        }
-        if (__builtin_expect(abandoning(), 0)) return false;
-        if (task_->delivering && (result != SendResult::Raised)) swallowed();
-        switch (result) {
-            case SendResult::Returned:
-                return returned(std::move(out));
-            case SendResult::Raised:
-                return raised_out();
-            case SendResult::Yielded:
-                yielded(out);
-                return true;
-        }
+void Step::ended(EventKind kind, trace::TextId text) {
+    if (g_turn_end_hook) g_turn_end_hook(task_);
+    task_->done_event = recording_.append(kind, task_->id, text);
+}
+
+bool Step::returned(Value value) {
+    if (task_->must_cancel) {  // it was told to stop during its last step
+        task_->must_cancel = false;
+        Value message = task_->cancel_message;
+        ended(EventKind::TaskCancelled, message ? value_text(message) : 0);
+        task_->cancel_future(std::move(message));
         return true;
     }
+    ended(EventKind::TaskDone, value_text(value));
+    return task_->settle(Future::State::Finished, std::move(value), false);
+}
 
-private:
-    void swallowed() {
-        recording_.append_because(task_->delivery_event, EventKind::CancelSwallowed, task_->id);
-        task_->delivering = false;
-        task_->request_event = trace::kNoEvent;
+bool Step::raised_out() {
+    Value exception = take_raised();
+    if (is_exception(exception, errors::CancelledError)) {
+        const auto* args = cast<Exception>(exception)->args.get();
+        ended(EventKind::TaskCancelled, args && args->size ? value_text((*args)[0]) : 0);
+        task_->cancelled_error = std::move(exception);
+        task_->cancel_future({});
+        return true;
     }
+    const bool leaves = is_exception(exception, errors::KeyboardInterrupt) ||
+                        is_exception(exception, errors::SystemExit) ||
+                        (ruled(Rule::FailureEndsProgram) && !task_->first.callable);
+    ended(EventKind::TaskFailed, exception_text(exception));
+    if (!task_->set_exception(exception)) clear_raised();
+    if (leaves) restore_raised(std::move(exception));
+    return !leaves;
+}
 
-    void ended(EventKind kind, trace::TextId text) {
-        if (g_turn_end_hook) g_turn_end_hook(task_);
-        task_->done_event = recording_.append(kind, task_->id, text);
-    }
+[[gnu::always_inline]] inline void Step::suspended_at(uint32_t line, trace::AwaitKind kind,
+                                                      uint32_t object, uint32_t future) {
+    if (g_turn_end_hook) g_turn_end_hook(task_);
+    recording_.set_line(line);
+    last_suspension_ = recording_.append_because(recording_.context(), EventKind::TaskSuspended,
+                                                 task_->id, object, future, kind);
+}
 
-    bool returned(Value value) {
-        if (task_->must_cancel) {  // it was told to stop during its last step
-            task_->must_cancel = false;
-            Value message = task_->cancel_message;
-            ended(EventKind::TaskCancelled, message ? value_text(message) : 0);
-            task_->cancel_future(std::move(message));
-            return true;
-        }
-        ended(EventKind::TaskDone, value_text(value));
-        return task_->settle(Future::State::Finished, std::move(value), false);
-    }
+void Step::suspended(trace::AwaitKind kind, uint32_t object, uint32_t future) {
+    suspended_at(line_of(task_->coroutine), kind, object, future);
+}
 
-    bool raised_out() {
-        Value exception = take_raised();
-        if (is_exception(exception, errors::CancelledError)) {
-            const auto* args = cast<Exception>(exception)->args.get();
-            ended(EventKind::TaskCancelled, args && args->size ? value_text((*args)[0]) : 0);
-            task_->cancelled_error = std::move(exception);
-            task_->cancel_future({});
-            return true;
-        }
-        const bool leaves = is_exception(exception, errors::KeyboardInterrupt) ||
-                            is_exception(exception, errors::SystemExit) ||
-                            (ruled(Rule::FailureEndsProgram) && !task_->first.callable);
-        ended(EventKind::TaskFailed, exception_text(exception));
-        if (!task_->set_exception(exception)) clear_raised();
-        if (leaves) restore_raised(std::move(exception));
-        return !leaves;
-    }
+// sleep(0), or a bare yield.
+void Step::gave_way(uint32_t line) {
+    suspended_at(line, trace::AwaitKind::Yield, 0, 0);
+    const EventIndex enqueued = recording_.append_because(last_suspension_, EventKind::TaskEnqueued,
+                                                          task_->id, 0, 0, EnqueueReason::Yielded);
+    task_->event_loop()->ready.add().set_step(task_, enqueued);
+}
 
-    void suspended(trace::AwaitKind kind, uint32_t object, uint32_t future) {
-        if (g_turn_end_hook) g_turn_end_hook(task_);
-        recording_.set_line(line_of(task_->coroutine));
-        const EventIndex index = recording_.append_because(
-            recording_.context(), EventKind::TaskSuspended, task_->id, object, future, kind);
-        last_suspension_ = index;
-    }
+// The next step throws a RuntimeError in: the coroutine yielded what no task understands.
+void Step::complain(const std::string& message) {
+    suspended(trace::AwaitKind::Other, 0, 0);
+    task_->enqueue_step(make_exception(errors::RuntimeError, message), EnqueueReason::Yielded,
+                        last_suspension_);
+}
 
-    // The next step throws a RuntimeError in: the coroutine yielded what no task understands.
-    void complain(const std::string& message) {
-        suspended(trace::AwaitKind::Other, 0, 0);
-        task_->enqueue_step(make_exception(errors::RuntimeError, message), EnqueueReason::Yielded,
-                            last_suspension_);
-    }
+namespace {
 
-    void yielded(const Value& result) {
-        const AwaitNote note = std::exchange(g_await_note, {});
-        if (is_none(result)) {
-            suspended(trace::AwaitKind::Yield, 0, 0);
-            task_->enqueue_step({}, EnqueueReason::Yielded, last_suspension_);
-            return;
-        }
-        if (is<Future>(result) && !watches_callbacks(result))
-            return wait_for(cast<Future>(result), result, note);
-        if (is_future(result)) return wait_for_foreign(result, note);
-        const std::string kind = type_name(result);
-        const std::string self = repr_of(Value::share(task_));
-        if (kind == "generator")
-            return complain(cat("yield was used instead of yield from for generator in task ", self,
-                                " with ", repr_of(result)));
-        complain(cat("Task got bad yield: ", repr_of(result)));
-    }
-
-    [[nodiscard]] std::string self_text() const { return repr_of(Value::share(task_)); }
-
-    // A script's class may have its own add_done_callback, which CPython's tasks call.
-    [[nodiscard]] static bool watches_callbacks(const Value& future) {
-        static const Name add("add_done_callback");
-        if (!future.type()->has(kHeapType)) return false;
-        const Value* method = type_lookup(future.type(), add);
-        return method && !is<NativeFunction>(*method);
-    }
-
-    void wait_for(Future* future, const Value& result, const AwaitNote& note) {
-        if (future->event_loop() != loop_)
-            return complain(cat("Task ", self_text(), " got Future ", repr_of(result),
-                                " attached to a different loop"));
-        if (!future->blocking)
-            return complain(cat("yield was used instead of yield from in task ", self_text(),
-                                " with ", repr_of(result)));
-        if (future == task_) return complain(cat("Task cannot await on itself: ", self_text()));
-        future->blocking = false;
-        if (note.set)
-            suspended(note.kind, note.object, future->id);
-        else if (is<Task>(result))
-            suspended(trace::AwaitKind::Task, future->id, future->id);
-        else
-            suspended(future->await_kind, future->await_object ? future->await_object : future->id,
-                      future->id);
-        future->add_done_callback(Value::share(task_), task_->context);
-        waits_on(result);
-    }
-
-    void wait_for_foreign(const Value& result, const AwaitNote& note) {
-        const Value blocking = get_attribute(result, kBlocking);
-        if (!blocking) return fail_next_step();
-        EventLoop* const its_loop = loop_of(result);
-        if (!its_loop) return fail_next_step();
-        if (its_loop != loop_)
-            return complain(cat("Task ", self_text(), " got Future ", repr_of(result),
-                                " attached to a different loop"));
-        if (truth(blocking) != 1)
-            return complain(cat("yield was used instead of yield from in task ", self_text(),
-                                " with ", repr_of(result)));
-        suspended(note.set ? note.kind : trace::AwaitKind::Other, note.object, 0);
-        const Value wakeup =
-            make_callback(&wakeup_callback, "Task.task_wakeup", nullptr, Value::share(task_));
-        const Value its_own = copy_context();  // the step enters the task's context itself
-        if (!set_attribute(result, kBlocking, boolean(false)) ||
-            !call_method_named(result, "add_done_callback", {wakeup}, {{"context", its_own}}))
-            return fail_next_step();
-        waits_on(result);
-    }
-
-    void fail_next_step() {
-        suspended(trace::AwaitKind::Other, 0, 0);
-        task_->enqueue_step(take_raised(), EnqueueReason::Yielded, last_suspension_);
-    }
-
-    void waits_on(const Value& result) {
-        task_->waiter = result;
-        if (!task_->must_cancel) return;
-        const int cancelled = cancel(result, task_->cancel_message);
-        if (cancelled < 0) clear_raised();
-        if (cancelled > 0) task_->must_cancel = false;
-    }
-
-    Task* task_;
-    EventLoop* loop_;
-    trace::Recording& recording_;
-    EventIndex last_suspension_ = trace::kNoEvent;
-};
+// A script's class may have its own add_done_callback, which CPython's tasks call.
+[[nodiscard]] bool watches_callbacks(const Value& future) {
+    if (!future.type()->has(kHeapType)) return false;
+    const Value* method = type_lookup(future.type(), kAddDoneCallback);
+    return method && !is<NativeFunction>(*method);
+}
 
 }  // namespace
+
+void Step::yielded(const Value& result) {
+    const AwaitNote note = std::exchange(g_await_note, {});
+    if (is_none(result)) return gave_way(line_of(task_->coroutine));
+    if (is<Future>(result) && !watches_callbacks(result))
+        return wait_for(cast<Future>(result), result, note);
+    if (is_future(result)) return wait_for_foreign(result, note);
+    const std::string kind = type_name(result);
+    const std::string self = repr_of(Value::share(task_));
+    if (kind == "generator")
+        return complain(cat("yield was used instead of yield from for generator in task ", self,
+                            " with ", repr_of(result)));
+    complain(cat("Task got bad yield: ", repr_of(result)));
+}
+
+void Step::wait_for(Future* future, const Value& result, const AwaitNote& note) {
+    const auto self_text = [this] { return repr_of(Value::share(task_)); };
+    if (future->event_loop() != task_->event_loop())
+        return complain(cat("Task ", self_text(), " got Future ", repr_of(result),
+                            " attached to a different loop"));
+    if (!future->blocking)
+        return complain(cat("yield was used instead of yield from in task ", self_text(), " with ",
+                            repr_of(result)));
+    if (future == task_) return complain(cat("Task cannot await on itself: ", self_text()));
+    future->blocking = false;
+    if (note.set)
+        suspended(note.kind, note.object, future->id);
+    else if (is<Task>(result))
+        suspended(trace::AwaitKind::Task, future->id, future->id);
+    else
+        suspended(future->await_kind, future->await_object ? future->await_object : future->id,
+                  future->id);
+    future->add_done_callback(Value::share(task_), task_->context);
+    waits_on(result);
+}
+
+void Step::wait_for_foreign(const Value& result, const AwaitNote& note) {
+    const auto self_text = [this] { return repr_of(Value::share(task_)); };
+    const Value blocking = get_attribute(result, kBlocking);
+    if (!blocking) return fail_next_step();
+    EventLoop* const its_loop = loop_of(result);
+    if (!its_loop) return fail_next_step();
+    if (its_loop != task_->event_loop())
+        return complain(cat("Task ", self_text(), " got Future ", repr_of(result),
+                            " attached to a different loop"));
+    if (truth(blocking) != 1)
+        return complain(cat("yield was used instead of yield from in task ", self_text(), " with ",
+                            repr_of(result)));
+    suspended(note.set ? note.kind : trace::AwaitKind::Other, note.object, 0);
+    const Value wakeup =
+        make_callback(&wakeup_callback, "Task.task_wakeup", nullptr, Value::share(task_));
+    const Value its_own = copy_context();  // the step enters the task's context itself
+    if (!set_attribute(result, kBlocking, boolean(false)) ||
+        !call_method_named(result, "add_done_callback", {wakeup}, {{"context", its_own}}))
+        return fail_next_step();
+    waits_on(result);
+}
+
+void Step::fail_next_step() {
+    suspended(trace::AwaitKind::Other, 0, 0);
+    task_->enqueue_step(take_raised(), EnqueueReason::Yielded, last_suspension_);
+}
+
+void Step::waits_on(const Value& result) {
+    task_->waiter = result;
+    if (!task_->must_cancel) return;
+    const int cancelled = loop::cancel(result, task_->cancel_message);
+    if (cancelled < 0) clear_raised();
+    if (cancelled > 0) task_->must_cancel = false;
+}
 
 void Task::enqueue_step(Value exception, EnqueueReason reason, EventIndex cause) {
     EventIndex enqueued =
         g_machine->recording.append_because(cause, EventKind::TaskEnqueued, id, 0, 0, reason);
-    event_loop()->ready.push(
-        {ReadyItem::Kind::Step, 0, enqueued, Value::share(this), std::move(exception), {}});
+    ReadyItem& item = event_loop()->ready.add();
+    item.set_step(this, enqueued);
+    item.argument = std::move(exception);
 }
 
 bool Task::step(Value exception, EventIndex cause) {

@@ -61,9 +61,18 @@ struct DirectNative {
     }
 };
 
+// The native async function an await called last, and how many slots its parameters take; the
+// arguments fit it.
+struct DirectAwait {
+    Value callee;  // kept, so that no other object can take its place in memory
+    size_t size = 0;
+    bool function = false;  // a module's, with no object in front
+};
+
 // The common parts of call nodes without keywords and stars.
 struct PositionalCall : Node {
     Nodes arguments;
+    mutable DirectAwait direct_await;
     PositionalCall(const Span& where, Nodes its_arguments)
         : Node(where), arguments(std::move(its_arguments)) {}
 
@@ -121,11 +130,11 @@ struct PositionalCall : Node {
         return __builtin_expect(result != 0, 1) ? result : fail(frame, this);
     }
 
-    // Awaits a native async function without making a coroutine.
-    [[nodiscard]] Word await_native(ScriptFrame& frame, const value::NativeFunction* native,
-                                    const Value* self, const Node* awaiting) const {
+    // Awaits a native async function without making a coroutine; it has `size` parameters.
+    [[gnu::always_inline]] Word await_native(ScriptFrame& frame,
+                                             const value::NativeFunction* native, size_t size,
+                                             const Value* self, const Node* awaiting) const {
         const size_t extra = self ? 1 : 0, given = arguments.size() + extra;
-        const size_t size = value::parameter_count(*native->signature);
         auto* items = static_cast<Value*>(__builtin_alloca(size * sizeof(Value)));
         if (!evaluate(frame, arguments, items + extra)) return 0;
         if (self) new (items) Value(*self);
@@ -137,15 +146,22 @@ struct PositionalCall : Node {
     }
     [[nodiscard]] Word await_callee(ScriptFrame& frame, const Value& callee,
                                     const Node* awaiting) const {
-        if (value::is_exact<value::NativeFunction>(callee) && loop::g_rule == loop::Rule::None) {
+        if (!callee.is(direct_await.callee)) find_direct_await(callee);
+        if (direct_await.callee && loop::g_rule == loop::Rule::None) {
             const auto* native = value::cast<value::NativeFunction>(callee);
-            const bool method =
-                native->method->kind == value::MethodKind::Coroutine && native->self;
-            if ((method || native->method->kind == value::MethodKind::AsyncFunction) &&
-                value::fits_directly(*native->signature, arguments.size() + method))
-                return await_native(frame, native, method ? &native->self : nullptr, awaiting);
+            return await_native(frame, native, direct_await.size,
+                                direct_await.function ? nullptr : &native->self, awaiting);
         }
         return await_value(frame, Value::from_bits(call_value(frame, callee)), awaiting);
+    }
+    [[gnu::noinline]] void find_direct_await(const Value& callee) const {
+        direct_await = {};
+        if (!value::is_exact<value::NativeFunction>(callee)) return;
+        const auto* native = value::cast<value::NativeFunction>(callee);
+        const bool method = native->method->kind == value::MethodKind::Coroutine && native->self;
+        if ((method || native->method->kind == value::MethodKind::AsyncFunction) &&
+            value::fits_directly(*native->signature, arguments.size() + method))
+            direct_await = {callee, value::parameter_count(*native->signature), !method};
     }
 
     [[nodiscard]] Word call_value(ScriptFrame& frame, const Value& callee) const {
@@ -262,6 +278,7 @@ struct MethodCallNode final : PositionalCall {
     Span attribute_span;
     mutable AttributeCache cache;
     mutable DirectNative direct;
+    mutable size_t awaited_size = 0;  // of the native async method in the cache; 0: is none
     MethodCallNode(const Span& where, const Span& attribute, const Node* its_object, Str* its_name,
                    Nodes its_arguments)
         : PositionalCall(where, std::move(its_arguments)),
@@ -273,7 +290,7 @@ struct MethodCallNode final : PositionalCall {
         Value storage;
         const Value* place = object.get(frame, storage);
         if (!place) return 0;
-        const Value holder = *place;  // arguments may assign the local
+        const Value holder = storage ? std::move(storage) : *place;  // arguments may assign it
         Type* type = holder.type();
         if (type->has(value::kDefaultGetAttribute)) {
             if (__builtin_expect(cache.version != type->version, 0)) refill(type);
@@ -290,15 +307,15 @@ struct MethodCallNode final : PositionalCall {
         Value storage;
         const Value* place = object.get(frame, storage);
         if (!place) return 0;
-        const Value holder = *place;
+        const Value holder = storage ? std::move(storage) : *place;
         Type* type = holder.type();
         if (type->has(value::kDefaultGetAttribute)) {
             if (__builtin_expect(cache.version != type->version, 0)) refill(type);
             if (cache.method && cache.kind == AttributeCache::Kind::Instance &&
                 !(holder.is_object() && instance_hides(holder.object(), name))) {
-                if (awaits_directly(type))
+                if (awaited_size && loop::g_rule == loop::Rule::None)
                     return await_native(frame, value::cast<value::NativeFunction>(*cache.on_class),
-                                        &holder, awaiting);
+                                        awaited_size, &holder, awaiting);
                 return await_value(frame, Value::from_bits(call_unbound(frame, holder)), awaiting);
             }
         }
@@ -310,16 +327,16 @@ struct MethodCallNode final : PositionalCall {
     void refill(Type* type) const {
         fill_cache(cache, type, name);
         if (cache.method) direct.find(*cache.on_class, arguments.size() + 1, type);
+        awaited_size = cache.method ? size_awaited_directly(type) : 0;
     }
-    // Is the method in the cache a native async one that the arguments fit?
-    [[nodiscard]] bool awaits_directly(const Type* type) const {
-        if (cache.on_class->object()->type != value::NativeFunction::method_type ||
-            loop::g_rule != loop::Rule::None)
-            return false;
+    // Is the method in the cache a native async one that the arguments fit? Its parameters, or 0.
+    [[nodiscard]] size_t size_awaited_directly(const Type* type) const {
+        if (cache.on_class->object()->type != value::NativeFunction::method_type) return 0;
         const auto* native = value::cast<value::NativeFunction>(*cache.on_class);
-        return native->method->kind == value::MethodKind::Coroutine &&
-               value::is_subtype(type, native->owner) &&
-               value::fits_directly(*native->signature, arguments.size() + 1);
+        const bool fits = native->method->kind == value::MethodKind::Coroutine &&
+                          value::is_subtype(type, native->owner) &&
+                          value::fits_directly(*native->signature, arguments.size() + 1);
+        return fits ? value::parameter_count(*native->signature) : 0;
     }
 
     [[nodiscard]] Word call_unbound(ScriptFrame& frame, const Value& self) const {
