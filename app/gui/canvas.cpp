@@ -73,7 +73,9 @@ float Canvas::text(Point at, std::string_view text, Face face, float size, Color
     const float over = (entry.pixels - sizes(size)) / 2;
     list_->AddText(entry.font, entry.pixels, {std::round(at.x), std::round(at.y - over)}, color,
                    text.data(), text.data() + text.size());
-    return text_width(text, face, size);
+    const float width = text_width(text, face, size);
+    if (spoken_) spoken_->push_back({std::string(text), {at.x, at.y, width, sizes(size)}});
+    return width;
 }
 
 float Canvas::text_cut(Point at, std::string_view whole, float width, Face face, float size,
@@ -241,24 +243,28 @@ void Canvas::ring(Point center, float radius, float share, Color color, Color re
     list_->PathStroke(color, 0, sizes(width));
 }
 
+// Cut by arithmetic and not by a clip rectangle: each of those is a draw call of its own.
 void Canvas::hatch(const Rect& rect, Color color, float spacing, float width) const {
+    const float edge = sizes(width) * 0.35f;  // half a stripe's reach beyond its ends
+    const float left = rect.x + edge, right = rect.right() - edge;
     if (rect.w <= 0 || rect.h <= 0) return;
-    clip(rect);
+    if (right <= left) return fill(rect, fade(color, width / spacing));
     const float step = sizes(spacing);
     // Stripes stand still in the window, so neighbouring pieces join up.
     const float first = std::floor((rect.x - rect.h) / step) * step;
-    for (float x = first; x < rect.right(); x += step)
-        list_->AddLine({x, rect.bottom()}, {x + rect.h, rect.y}, color, sizes(width));
-    unclip();
+    for (float x = first; x < right; x += step) {
+        const float from = std::max(x, left), to = std::min(x + rect.h, right);
+        if (to - from > 0.5f)
+            list_->AddLine({from, rect.bottom() - (from - x)}, {to, rect.bottom() - (to - x)},
+                           color, sizes(width));
+    }
 }
 
 void Canvas::dots(const Rect& rect, Color color, float spacing) const {
     const float step = sizes(spacing), size = sizes(1.1f);
-    clip(rect);
-    for (float y = rect.y + step / 2; y < rect.bottom(); y += step)
-        for (float x = std::ceil(rect.x / step) * step; x < rect.right(); x += step)
+    for (float y = rect.y + step / 2; y < rect.bottom() - size; y += step)
+        for (float x = std::ceil((rect.x + size) / step) * step; x < rect.right() - size; x += step)
             list_->AddRectFilled({x - size, y - size}, {x + size, y + size}, color);
-    unclip();
 }
 
 void Canvas::clip(const Rect& rect) const {

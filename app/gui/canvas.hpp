@@ -3,7 +3,9 @@
 // ImGui.
 #pragma once
 
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "app/gui/theme.hpp"
 
@@ -35,6 +37,12 @@ struct Rect {
 };
 
 enum class Face : uint8_t { Text, Strong, Mono };
+
+// A text that was drawn, and where.
+struct Spoken {
+    std::string text;
+    Rect rect;
+};
 
 // One rasterised font for each face and size; made again when the scale changes.
 struct Fonts {
@@ -72,8 +80,10 @@ enum class Icon : uint8_t {
 
 class Canvas {
 public:
-    Canvas(ImDrawList* list, const Fonts& fonts, const Theme& its_theme, Sizes its_sizes)
-        : theme(its_theme), sizes(its_sizes), list_(list), fonts_(fonts) {}
+    // `spoken` takes down every text that is drawn, for tests; null: nobody listens.
+    Canvas(ImDrawList* list, const Fonts& fonts, const Theme& its_theme, Sizes its_sizes,
+           std::vector<Spoken>* spoken = nullptr)
+        : theme(its_theme), sizes(its_sizes), list_(list), fonts_(fonts), spoken_(spoken) {}
 
     const Theme& theme;
     const Sizes sizes;
@@ -123,6 +133,7 @@ public:
 private:
     ImDrawList* list_;
     const Fonts& fonts_;
+    std::vector<Spoken>* spoken_;
 };
 
 }  // namespace loopglass::gui

@@ -8,7 +8,7 @@
 #include <unordered_map>
 
 #include "app/gui/canvas.hpp"
-#include "runtime/trace/event.hpp"
+#include "runtime/trace/lanes.hpp"
 
 namespace loopglass::gui {
 
@@ -24,6 +24,14 @@ struct Memory {
     // itself, so that a reader who scrolls away is left alone until the focus moves.
     float code_row = 0, code_rows = 0, side_offset = 0, lane_row = 0;
     trace::EventIndex code_focus = trace::kNoEvent, lanes_focus = trace::kNoEvent;
+    // Tasks with something to see in the window of the timeline they were asked for.
+    struct ActiveLanes {
+        trace::Axis axis = trace::Axis::Time;
+        int64_t begin = 0, end = -1;
+        trace::EventIndex events = 0;
+        int detail = 0;
+        std::vector<trace::TaskId> tasks;
+    } active;
     float output_back = 0;                            // rows scrolled back from the newest
     std::map<std::string, Rect, std::less<>> places;  // what the tour points at
 };

@@ -21,7 +21,7 @@ using base::Result;
 float scale_for(int height, const Settings& settings) {
     // Large windows get larger type, so that 4K on a projector is not a page of ants.
     return std::clamp(static_cast<float>(height) / 900.0f, 1.0f, 2.4f) * settings.text_scale *
-           (settings.presenter ? 1.3f : 1.0f);
+           (settings.presenter ? 1.6f : 1.0f);
 }
 
 Offscreen::Offscreen(int width, int height, const Settings& settings)

@@ -45,6 +45,7 @@ void AppState::show(Document document) {
 
 void AppState::reset() {
     model_ = document_.timeline->model_at(kNoEvent);
+    shown_of_ = UINT32_MAX;
     answered_.assign(document_.predictions.size(), false);
     bookmarks_.clear();
     history_.clear();
@@ -167,8 +168,11 @@ void AppState::go(EventIndex event, bool remember) {
 }
 
 void AppState::refresh() {
+    live_.clear();
     if (timeline().size() == 0) return;
     timeline().seek(model_, focus_);
+    for (trace::TaskId task = 1; task <= model_.task_count(); ++task)
+        if (trace::is_alive(model_.phase(task))) live_.push_back(task);
     sentence_ = trace::say(timeline(), model_, focus_, settings.clothes);
     report_ =
         selected_ ? trace::report_task(timeline(), model_, selected_, focus_) : trace::TaskReport{};
@@ -277,11 +281,14 @@ bool AppState::shows(trace::TaskId task) const {
     return !trace::made_by_runtime(timeline(), task);
 }
 
-std::vector<trace::TaskId> AppState::shown_tasks() const {
-    std::vector<trace::TaskId> out;
+const std::vector<trace::TaskId>& AppState::shown_tasks() const {
+    if (shown_of_ == timeline().task_count() && shown_detail_ == settings.detail) return shown_;
+    shown_of_ = timeline().task_count();
+    shown_detail_ = settings.detail;
+    shown_.clear();
     for (trace::TaskId task = 1; task <= timeline().task_count(); ++task)
-        if (shows(task)) out.push_back(task);
-    return out;
+        if (shows(task)) shown_.push_back(task);
+    return shown_;
 }
 
 void AppState::fit_view() {

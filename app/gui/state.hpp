@@ -151,7 +151,9 @@ public:
     void set_goals(std::vector<GoalCard> goals) { document_.goals = std::move(goals); }
     // Tasks the runtime makes for itself are shown only in full detail.
     [[nodiscard]] bool shows(trace::TaskId task) const;
-    [[nodiscard]] std::vector<trace::TaskId> shown_tasks() const;
+    [[nodiscard]] const std::vector<trace::TaskId>& shown_tasks() const;
+    // Those that exist at the focus and have not ended.
+    [[nodiscard]] const std::vector<trace::TaskId>& live_tasks() const { return live_; }
 
     [[nodiscard]] Side side() const { return side_; }
     // Of the selected task at the focus; task 0 without a selection.
@@ -204,6 +206,10 @@ private:
     trace::EventIndex focus_ = 0;
     trace::TaskId selected_ = 0;
     std::string sentence_;
+    std::vector<trace::TaskId> live_;
+    mutable std::vector<trace::TaskId> shown_;  // of that many tasks, in that much detail
+    mutable uint32_t shown_of_ = UINT32_MAX;
+    mutable int shown_detail_ = 0;
     bool playing_ = false;
     float play_debt_ = 0;  // steps owed
     double view_begin_ = 0, view_end_ = 1;

@@ -56,7 +56,7 @@ struct AppState::Apply {
         // Without a selection: whoever has the turn, or else the first task there is.
         const trace::TaskId actor =
             state.timeline().size() ? state.timeline().actor(state.focus_) : 0;
-        const auto shown = state.shown_tasks();
+        const auto& shown = state.shown_tasks();
         (*this)(SelectTask{actor ? actor : shown.empty() ? 0 : shown.front()});
     }
     void operator()(const ToggleBreakpoint& a) {

@@ -29,6 +29,28 @@ const Rect* Probe::find(std::string_view name) const {
     return nullptr;
 }
 
+size_t Probe::count(std::string_view prefix) const {
+    return static_cast<size_t>(std::count_if(marks.begin(), marks.end(), [&](const Mark& mark) {
+        return mark.name.starts_with(prefix);
+    }));
+}
+
+const Spoken* Probe::said(std::string_view part) const {
+    for (const Spoken& spoken : texts)
+        if (spoken.text.find(part) != std::string::npos) return &spoken;
+    return nullptr;
+}
+
+void Ui::note(std::string_view what, std::string_view of, const Rect& rect) {
+    if (probe_) probe_->marks.push_back({std::string(what) + std::string(of), rect});
+}
+
+void Ui::note(std::string_view what, uint32_t number, std::string_view of, const Rect& rect) {
+    if (probe_)
+        probe_->marks.push_back(
+            {std::string(what) + std::to_string(number) + std::string(of), rect});
+}
+
 Touch Ui::touch(std::string_view name, const Rect& rect) {
     if (probe_) probe_->marks.push_back({std::string(name), rect});
     Touch touch;
@@ -90,6 +112,7 @@ void Ui::remember_place(std::string_view name, const Rect& rect) {
 }
 
 void Ui::tooltip(std::string_view text) {
+    if (probe_) probe_->tooltip = text;
     const Theme& t = canvas.theme;
     ImGui::PushStyleColor(ImGuiCol_PopupBg, t.inset);
     ImGui::PushStyleColor(ImGuiCol_Border, t.line);

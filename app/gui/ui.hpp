@@ -26,7 +26,12 @@ struct Probe {
         Rect rect;
     };
     std::vector<Mark> marks;
+    std::vector<Spoken> texts;  // everything written on the screen
+    std::string tooltip;
     [[nodiscard]] const Rect* find(std::string_view name) const;
+    [[nodiscard]] size_t count(std::string_view prefix) const;  // regions so named
+    // The first text that holds `part`; null: nothing says so.
+    [[nodiscard]] const Spoken* said(std::string_view part) const;
 };
 
 class Ui {
@@ -50,6 +55,9 @@ public:
     // is paid there, not by every panel.
     template <typename A>
     void act(A action);
+    // Tells a test where something was drawn; costs nothing while none looks.
+    void note(std::string_view what, std::string_view of, const Rect& rect);
+    void note(std::string_view what, uint32_t number, std::string_view of, const Rect& rect);
     // A place that answers to the pointer.
     Touch touch(std::string_view name, const Rect& rect);
     // A rounded button with a text or an icon; `on` draws it chosen.
@@ -114,5 +122,22 @@ void handle_file_keys(Ui& ui);  // those with Ctrl that open and save
 // something moves by itself. `probe` may be null.
 bool draw_frame(const Fonts& fonts, float scale, const AppState& state, Memory& memory,
                 Actions& actions, Probe* probe);
+
+// Who else answers to keys: the window's own. Asked once a frame.
+class MoreKeys {
+public:
+    virtual void take(Actions& actions) = 0;
+
+protected:
+    ~MoreKeys() = default;
+};
+struct BuiltFrame {
+    bool moving = false;  // something moves by itself
+    bool acted = false;   // the input did something
+};
+// A whole frame, from ImGui::NewFrame to ImGui::Render. What its input does is done to the state
+// and drawn in this very frame. One that is not shown costs little and is not drawn again.
+BuiltFrame build_frame(const Fonts& fonts, float scale, AppState& state, Memory& memory,
+                       bool show = true, MoreKeys* more = nullptr, Probe* probe = nullptr);
 
 }  // namespace loopglass::gui

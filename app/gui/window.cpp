@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <deque>
 #include <string>
 #include <utility>
@@ -35,17 +36,23 @@ std::string g_glfw_error;
 class KeyQueue {
 public:
     static void watch(GLFWwindow* window) {
-#if IMGUI_VERSION_NUM < 18700  // later versions do this themselves
+        glfwSetMouseButtonCallback(window, [](GLFWwindow* from, int button, int action, int mods) {
+            ++inputs;
+            ImGui_ImplGlfw_MouseButtonCallback(from, button, action, mods);
+        });
         glfwSetKeyCallback(window, [](GLFWwindow* from, int key, int code, int action, int mods) {
+            ++inputs;
+#if IMGUI_VERSION_NUM < 18700
             events.push_back({from, key, code, action, mods, 0});
         });
         glfwSetCharCallback(window, [](GLFWwindow* from, unsigned character) {
             events.push_back({from, 0, 0, 0, 0, character});
-        });
-#else
-        static_cast<void>(window);
+#else  // later versions have such a queue themselves
+            ImGui_ImplGlfw_KeyCallback(from, key, code, action, mods);
 #endif
+        });
     }
+    static inline int inputs = 0;  // keys and buttons since a frame was last shown
     // Call before each frame. Answers whether some must wait for another one.
     static bool feed() {
         bool acted = false, typed = false;  // by a key that types nothing; a character
@@ -122,14 +129,45 @@ private:
     bool ready_ = false;
 };
 
+// How much larger than usual the monitor under the window wants things, in the units of the
+// window. Where those units are larger than pixels, that much of it is done already.
 float display_scale(GLFWwindow* window) {
     float x = 1, y = 1;
     glfwGetWindowContentScale(window, &x, &y);
-    return std::max(1.0f, x);
+    int width = 0, height = 0, pixels = 0;
+    glfwGetWindowSize(window, &width, &height);
+    glfwGetFramebufferSize(window, &pixels, &height);
+    if (width > 0 && pixels > 0) x *= static_cast<float>(width) / static_cast<float>(pixels);
+    return std::clamp(x, 1.0f, 4.0f);
 }
 
+// For tests: LOOPGLASS_FRAMES names a file that gets a line for every frame that is shown, with how
+// many keys and buttons came before it and what it shows.
+class FrameLog {
+public:
+    FrameLog() {
+        const char* path = std::getenv("LOOPGLASS_FRAMES");
+        if (path && *path) file_ = std::fopen(path, "w");
+    }
+    FrameLog(const FrameLog&) = delete;
+    ~FrameLog() {
+        if (file_) std::fclose(file_);
+    }
+    void shown(const AppState& state) {
+        if (!file_) return;
+        std::fprintf(file_, "frame %d inputs %d focus %u of %u run %s\n", ++frames_,
+                     std::exchange(KeyQueue::inputs, 0), state.focus(), state.timeline().size(),
+                     state.document().hash.c_str());
+        std::fflush(file_);
+    }
+
+private:
+    std::FILE* file_ = nullptr;
+    int frames_ = 0;
+};
+
 // Draws frames of a state; rebuilds the fonts when the scale changes.
-class Frames {
+class Frames final : private MoreKeys {
 public:
     explicit Frames(Surface& surface) : surface_(surface) {}
 
@@ -139,26 +177,13 @@ public:
         prepare_fonts(state);
         ImGui_ImplOpenGL3_NewFrame();
         ImGui_ImplGlfw_NewFrame();
-        bool acted = false, moving = false;
-        // What the input did is in this very frame: it is built again, and only then shown.
-        for (int pass = 0; pass < 2; ++pass) {
-            if (pass > 0) ImGui::GetIO().DeltaTime = 1e-6f;
-            ImGui::NewFrame();
-            Actions actions;
-            moving = draw_frame(fonts_, scale_, state, memory_, actions, nullptr);
-            if (pass == 0) take_window_keys(actions);
-            for (const Action& action : actions) state.apply(action);
-            acted |= !actions.empty();
-            if (actions.empty() || pass > 0 || !show) break;
-            ImGui::EndFrame();
-        }
-        ImGui::Render();
+        const BuiltFrame built = build_frame(fonts_, scale_, state, memory_, show, this, nullptr);
         if (show) render(state);
-        return moving || acted;
+        return built.moving || built.acted;
     }
 
 private:
-    void take_window_keys(Actions& actions) {
+    void take(Actions& actions) override {
         if (pressed(GLFW_KEY_F5)) actions.push_back(TogglePresenter{});
         if (pressed(GLFW_KEY_F11)) actions.push_back(ToggleFullscreen{});
         if (pressed(GLFW_KEY_Q) && ImGui::GetIO().KeyCtrl)
@@ -268,6 +293,7 @@ int run_window(Document document, const Services& services, const WindowOptions&
     if (!state.settings.tour_seen && state.document().number) state.apply(StartTour{});
     if (!state.document().path.empty()) state.remember_file(state.document().path);
     Frames frames(surface);
+    FrameLog log;
     Server server(services);
     watch_drops(surface.window);
     double watched = 0;
@@ -298,6 +324,7 @@ int run_window(Document document, const Services& services, const WindowOptions&
         }
         const bool moving = frames.draw(state);
         glfwSwapBuffers(surface.window);
+        log.shown(state);
         awake = moving || stepped ? 3 : awake - 1;
         if (!g_dropped.empty()) server.open(state, std::exchange(g_dropped, {}).front());
         if (server.serve(state)) awake = 3;

@@ -32,7 +32,7 @@ constexpr KeyHelp kKeys[] = {
     {"b  n  N", "set a bookmark, next one, the one before"},
     {"Ctrl+Z  Ctrl+Y", "back to where you were, and forth again"},
     {"e", "event axis or true time"},
-    {"<  >  0", "timeline: wider, closer, all of it"},
+    {"z  Z  0", "timeline: closer, wider, all of it"},
     {"( )", "timeline: pan left, pan right"},
     {"c", "other clothes: asyncio, restaurant, theatre"},
     {"d", "how much detail"},
@@ -71,7 +71,7 @@ void pan(Ui& ui, double share) {
 }
 
 void select_next(Ui& ui, int direction) {
-    const std::vector<trace::TaskId> tasks = ui.state.shown_tasks();
+    const std::vector<trace::TaskId>& tasks = ui.state.shown_tasks();
     if (tasks.empty()) return;
     const auto at = std::find(tasks.begin(), tasks.end(), ui.state.selected());
     const auto count = static_cast<int>(tasks.size());
@@ -115,8 +115,8 @@ constexpr CharacterKey kCharacters[] = {
     {'p', [](Ui& ui) { ui.act(ToggleBreakpoint{{Breakpoint::Kind::Print}}); }},
     {'.', [](Ui& ui) { ui.act(RunToStop{+1}); }},
     {',', [](Ui& ui) { ui.act(RunToStop{-1}); }},
-    {'<', [](Ui& ui) { zoom(ui, 1.5); }},
-    {'>', [](Ui& ui) { zoom(ui, 1 / 1.5); }},
+    {'z', [](Ui& ui) { zoom(ui, 1 / 1.5); }},
+    {'Z', [](Ui& ui) { zoom(ui, 1.5); }},
     {'(', [](Ui& ui) { pan(ui, -0.2); }},
     {')', [](Ui& ui) { pan(ui, +0.2); }},
     {'0', [](Ui& ui) { ui.act(SetAxis{ui.state.settings.axis}); }},
@@ -324,14 +324,36 @@ bool draw_frame(const Fonts& fonts, float scale, const AppState& state, Memory& 
                  ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
                      ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBackground |
                      ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNav);
-    const Canvas canvas(ImGui::GetWindowDrawList(), fonts, theme(state.settings.dark),
-                        Sizes{scale});
+    const Canvas canvas(ImGui::GetWindowDrawList(), fonts, theme(state.settings.dark), Sizes{scale},
+                        probe ? &probe->texts : nullptr);
     Ui ui(canvas, state, memory, actions, probe, ImGui::GetTime());
     draw_workspace(ui, {0, 0, size.x, size.y});
     handle_keys(ui);
     ImGui::End();
     ImGui::PopStyleVar(2);
     return ui.moving();
+}
+
+BuiltFrame build_frame(const Fonts& fonts, float scale, AppState& state, Memory& memory, bool show,
+                       MoreKeys* more, Probe* probe) {
+    BuiltFrame built;
+    float& seconds = ImGui::GetIO().DeltaTime;
+    const float passed = seconds;
+    for (int pass = 0; pass < 2; ++pass) {
+        if (pass > 0) seconds = 1e-6f;
+        ImGui::NewFrame();
+        if (probe) *probe = {};
+        Actions actions;
+        built.moving = draw_frame(fonts, scale, state, memory, actions, probe);
+        if (pass == 0 && more) more->take(actions);
+        for (const Action& action : actions) state.apply(action);
+        built.acted |= !actions.empty();
+        if (actions.empty() || pass > 0 || !show) break;
+        ImGui::EndFrame();
+    }
+    ImGui::Render();
+    seconds = passed;
+    return built;
 }
 
 }  // namespace loopglass::gui

@@ -145,6 +145,11 @@ public:
     Placer(const Lane& lane, const Recording& recording, const Window& window)
         : lane_(lane), rec_(recording), time_(window.axis == Axis::Time) {
         end_ = time_ ? recording.duration() : static_cast<int64_t>(recording.size());
+        if (time_ && window.columns) {
+            columns_ = window.columns;
+            from_ = window.begin;
+            step_ = window.least();
+        }
     }
 
     [[nodiscard]] int64_t of_event(EventIndex event) const {
@@ -179,6 +184,10 @@ public:
 private:
     [[nodiscard]] EventIndex first_event(int64_t place) const {
         if (place <= 0) return 0;
+        if (columns_ && place > from_) {
+            const auto column = static_cast<size_t>((place - from_ + step_ - 1) / step_);
+            if (column < columns_->size()) return (*columns_)[column];
+        }
         return time_ ? rec_.first_at(place)
                      : static_cast<EventIndex>(std::min<int64_t>(place, kNoEvent));
     }
@@ -187,17 +196,17 @@ private:
     const Recording& rec_;
     bool time_;
     int64_t end_;
+    const std::vector<EventIndex>* columns_ = nullptr;
+    int64_t from_ = 0, step_ = 1;
 };
 
-Box Lane::exact_box(const Placer& place, uint32_t k) const {
+Box Lane::exact_box(const Placer& place, uint32_t k, int64_t begin, int64_t end) const {
     Box box;
-    box.begin = place.begin(k);
-    box.end = place.end(k);
+    box.begin = begin;
+    box.end = end;
     box.first = spans_[k];
     box.state = place.state(k);
     box.flags = flags_of(box.state);
-    const Event& event = place.recording()[box.first];
-    if (box.state == SpanState::Waiting) box.awaits = event.detail_as<AwaitKind>();
     return box;
 }
 
@@ -217,20 +226,24 @@ uint8_t Lane::block_flags(const Placer& place, uint32_t from, uint32_t to) const
     return flags;
 }
 
-Box Lane::merged_box(const Placer& place, uint32_t from, uint32_t to) const {
+Box Lane::merged_box(const Placer& place, uint32_t from, uint32_t to, int64_t begin,
+                     int64_t end) const {
     // Up to here spans are looked at one by one; short lanes can afford to be exact.
     const uint32_t walk = spans_.size() <= 8192 ? 128 : 12;
     Box box;
-    box.begin = place.begin(from);
-    box.end = place.begin(to);
+    box.begin = begin;
+    box.end = end;
     box.first = spans_[from];
     box.count = to - from;
     LaneTimes sum;
     if (box.count <= walk) {
+        int64_t at = begin;
         for (uint32_t k = from; k < to; ++k) {
             const SpanState state = place.state(k);
             box.flags |= flags_of(state);
-            add_time(sum, state, place.end(k) - place.begin(k));
+            const int64_t next = k + 1 == to && to < spans_.size() ? end : place.end(k);
+            add_time(sum, state, next - at);
+            at = next;
         }
     } else {
         // Whole blocks: the shares are exact for the blocks, near enough for the box.
@@ -285,33 +298,51 @@ int64_t bell_of(const Recording& recording, EventIndex suspended) {
 
 }  // namespace
 
+int64_t Window::least() const {
+    const double unit = static_cast<double>(end - begin) / std::max(pixels, 1.0);
+    return std::max<int64_t>(static_cast<int64_t>(std::ceil(unit * min_pixels)), 1);
+}
+
+// Every place is looked up once and handed on: in a long recording each look-up is a miss of the
+// cache.
 void Lane::boxes(const Recording& recording, const Window& window, std::vector<Box>& out) const {
     out.clear();
     if (spans_.empty() || window.end <= window.begin) return;
     const Placer place(*this, recording, window);
-    const double unit =
-        static_cast<double>(window.end - window.begin) / std::max(window.pixels, 1.0);
-    const auto least =
-        std::max<int64_t>(static_cast<int64_t>(std::ceil(unit * window.min_pixels)), 1);
+    const int64_t least = window.least();
+    const auto count = static_cast<uint32_t>(spans_.size());
     uint32_t k = place.first_from(0, window.begin);
     if (k > 0) --k;  // the one that reaches into the window
-    while (k < spans_.size() && place.begin(k) < window.end) {
-        const int64_t begin = place.begin(k);
-        if (place.end(k) - begin >= least || k + 1 == spans_.size()) {
-            Box box = exact_box(place, k++);
-            if (box.state == SpanState::Waiting && place.on_time()) {
+    int64_t begin = place.begin(k);
+    while (k < count && begin < window.end) {
+        const int64_t end = place.end(k);
+        if (end - begin >= least || k + 1 == count) {
+            Box box = exact_box(place, k++, begin, end);
+            const bool wide = end - begin >= 4 * least || k + 1 >= count;
+            if (box.state == SpanState::Waiting && wide)
+                box.awaits = recording[box.first].detail_as<AwaitKind>();
+            if (box.awaits == AwaitKind::Sleep && place.on_time()) {
                 const int64_t bell = bell_of(recording, box.first);
                 if (bell > box.begin && bell < box.end) box.bell = bell;
             }
             out.push_back(box);
+            begin = end;
             continue;
         }
-        uint32_t next = place.first_from(k + 1, begin + least);
+        uint32_t next = std::max(place.first_from(k + 1, begin + least), k + 1);
+        int64_t after = place.begin(next);
         // The last span of the group may reach far beyond it: then it gets its own box.
-        if (next - 1 > k && place.end(next - 1) - place.begin(next - 1) >= least) --next;
-        if (next == spans_.size() && next - 1 > k && is_end(place.state(next - 1)))
-            --next;  // keep end caps apart
-        out.push_back(next - k == 1 ? exact_box(place, k) : merged_box(place, k, next));
+        if (next - 1 > k) {
+            const int64_t last = place.begin(next - 1);
+            const bool cap = next == count && is_end(place.state(next - 1));  // drawn apart
+            if (after - last >= least || cap) {
+                --next;
+                after = last;
+            }
+        }
+        out.push_back(next - k == 1 ? exact_box(place, k, begin, end)
+                                    : merged_box(place, k, next, begin, after));
+        begin = next - k == 1 ? end : after;
         k = next;
     }
 }
@@ -321,10 +352,7 @@ void Lane::mark_boxes(const Recording& recording, const Window& window,
     out.clear();
     if (window.end <= window.begin) return;
     const Placer place(*this, recording, window);
-    const double unit =
-        static_cast<double>(window.end - window.begin) / std::max(window.pixels, 1.0);
-    const auto least =
-        std::max<int64_t>(static_cast<int64_t>(std::ceil(unit * window.min_pixels)), 1);
+    const int64_t least = window.least();
     const auto from = [&](std::vector<EventIndex>::const_iterator start, int64_t at) {
         return std::partition_point(start, marks_.end(),
                                     [&](EventIndex e) { return place.of_event(e) < at; });

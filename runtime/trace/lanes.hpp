@@ -48,6 +48,12 @@ struct Window {
     int64_t end = 0;    // exclusive
     double pixels = 1000;
     double min_pixels = 3;  // narrower spans are merged
+    // Made by Timeline::columns() and shared by the lanes of a window: then what is merged reaches
+    // to the edge of a column, and no lane searches the clock again. Null: as wide as min_pixels.
+    const std::vector<EventIndex>* columns = nullptr;
+
+    // What min_pixels are on the axis, at least 1.
+    [[nodiscard]] int64_t least() const;
 };
 
 // One rectangle. count == 1: exactly the span begun by `first`. count > 1: that many spans, merged.
@@ -57,11 +63,11 @@ struct Box {
     EventIndex first = kNoEvent;
     uint32_t count = 1;
     SpanState state = SpanState::None;  // of the span, or the one that covers most of a merged box
-    AwaitKind awaits = AwaitKind::Yield;  // Waiting and count == 1
+    AwaitKind awaits = AwaitKind::Yield;  // Waiting, count == 1, at least 4 min_pixels wide
     uint8_t flags = 0;
     uint8_t running = 0, ready = 0, waiting = 0;  // merged: share of the box in 1/255
     int64_t bell =
-        -1;  // Waiting for a timer whose due time lies inside the box: when it rang unheard
+        -1;  // the same, for a timer whose due time lies inside the box: when it rang unheard
 };
 
 // A mark (print, exception, cancel …) or several too close to draw apart.
@@ -123,8 +129,9 @@ private:
     };
 
     class Placer;
-    [[nodiscard]] Box exact_box(const Placer& place, uint32_t k) const;
-    [[nodiscard]] Box merged_box(const Placer& place, uint32_t from, uint32_t to) const;
+    [[nodiscard]] Box exact_box(const Placer& place, uint32_t k, int64_t begin, int64_t end) const;
+    [[nodiscard]] Box merged_box(const Placer& place, uint32_t from, uint32_t to, int64_t begin,
+                                 int64_t end) const;
     [[nodiscard]] uint8_t block_flags(const Placer& place, uint32_t from, uint32_t to) const;
 
     TaskId task_;

@@ -127,6 +127,13 @@ const Row kRows[] = {
       "Use one timeout around the whole exchange."},
      lints::timer_churn,
      false},
+    {{"L21", "deep-stack", Severity::Warning, "A call chain is nearly as deep as it may be",
+      "Every call and every awaited coroutine inside another takes a piece of the task's stack; at "
+      "a "
+      "depth of 1000 Python raises RecursionError.",
+      "Write the recursion as a loop, or give each level a task of its own."},
+     lints::deep_stack,
+     false},
     {{"L22", "spin", Severity::Warning, "The loop spins without time passing",
       "Pass after pass runs at the same instant: somebody is always ready again at once.",
       "Find who asks for a turn each time (sleep(0), call_soon from a callback) and let it wait "

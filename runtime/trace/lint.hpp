@@ -47,6 +47,7 @@ struct LintOptions {
     int64_t ready_delay = 100'000'000;
     uint32_t ready_length = 100;
     uint32_t timer_churn = 100;
+    uint32_t stack_depth = 750;  // three quarters of CPython's limit
     uint32_t spin = 100;
     double sequential_share = 0.2;  // of the run's time that overlapping would save
 };

@@ -48,6 +48,7 @@ void late_timer(Linter& l);
 void slow_cancel(Linter& l);
 void ready_pressure(Linter& l);
 void timer_churn(Linter& l);
+void deep_stack(Linter& l);
 void spin(Linter& l);
 void sequential_awaits(Linter& l);
 // lint_lost.cpp: what got lost or stuck.

@@ -218,6 +218,31 @@ void timer_churn(Linter& l) {
     l.report(0, 0, last, cat(cancelled, " of ", scheduled, " timers were cancelled."));
 }
 
+// Calls are recorded at level `line` only: below it nothing is known, and nothing said.
+void deep_stack(Linter& l) {
+    struct Chain {
+        uint32_t depth = 0, deepest = 0;
+        EventIndex at = kNoEvent;
+    };
+    std::unordered_map<TaskId, Chain> chains;
+    for (EventIndex i = 0; i < l.rec.size(); ++i) {
+        const Event& e = l.rec[i];
+        if (e.kind != EventKind::FrameEntered && e.kind != EventKind::FrameLeft) continue;
+        Chain& chain = chains[e.subject];
+        if (e.kind == EventKind::FrameLeft) {
+            chain.depth -= chain.depth > 0;
+        } else if (++chain.depth > chain.deepest) {
+            chain.deepest = chain.depth;
+            chain.at = i;
+        }
+    }
+    for (const auto& [task, chain] : chains)
+        if (chain.deepest >= l.options.stack_depth)
+            l.report(task, l.rec[chain.at].line, chain.at,
+                     cat(l.name(task), " had ", chain.deepest, " calls inside each other, in ",
+                         l.rec.text_of(l.rec[chain.at].object), "()."));
+}
+
 void spin(Linter& l) {
     uint32_t streak = 0;
     EventIndex first = kNoEvent;

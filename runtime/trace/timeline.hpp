@@ -127,6 +127,9 @@ public:
     void marks(TaskId lane, const Window& window, std::vector<Mark>& out) const {
         lanes_[lane].mark_boxes(*recording_, window, out);
     }
+    // For Window::columns: the first event at or after the left edge of each column of min_pixels.
+    // On the axis of events there is nothing to look up, and `out` is left empty.
+    void columns(const Window& window, std::vector<EventIndex>& out) const;
     [[nodiscard]] Flow flow(EventIndex enqueued) const;
     // Arrows into and out of a task (for the loop: none) inside a window; at most `limit`, at least
     // `min_pixels` apart per direction.
@@ -198,5 +201,7 @@ struct WaitWords {
 
 // "0.200" for 200'000'000 ns: seconds with three digits (more only if asked for).
 [[nodiscard]] std::string seconds_text(int64_t ns, int digits = 3);
+// "0.1" rather than "0.100": as a programmer would write it.
+[[nodiscard]] std::string short_seconds_text(int64_t ns);
 
 }  // namespace loopglass::trace

@@ -164,6 +164,26 @@ EventIndex Timeline::event_at(Axis axis, int64_t position) const {
     return after == 0 ? kNoEvent : after - 1;
 }
 
+void Timeline::columns(const Window& window, std::vector<EventIndex>& out) const {
+    out.clear();
+    if (window.axis != Axis::Time || window.end <= window.begin) return;
+    const std::vector<TimePoint>& points = recording_->time_points();
+    const int64_t step = window.least();
+    const auto before = [](const TimePoint& p, int64_t t) { return p.now < t; };
+    auto point = std::lower_bound(points.begin(), points.end(), window.begin, before);
+    ptrdiff_t stride = 1;  // what lay between the last two columns: a good guess for the next
+    for (int64_t at = window.begin; at < window.end + step; at += step) {
+        auto low = point;
+        for (ptrdiff_t jump = stride; point != points.end() && point->now < at; jump *= 2) {
+            low = point + 1;
+            point += std::min(jump, points.end() - point);
+        }
+        point = std::lower_bound(low, point, at, before);
+        stride = std::max<ptrdiff_t>((point - low) / 2 + 1, stride / 2);
+        out.push_back(point == points.end() ? size() : std::min(point->event, size()));
+    }
+}
+
 Flow Timeline::flow(EventIndex enqueued) const {
     const Event& event = (*recording_)[enqueued];
     return {event.cause, enqueued, when_will_run(event.subject, enqueued),
@@ -221,14 +241,24 @@ void Timeline::counter(Counter which, const Window& window, std::vector<CounterB
     const bool walk = last_event - first_event <= kWalk;
     Model model(*recording_);
     if (walk) seek(model, first_event);
-    const auto columns = static_cast<int64_t>(std::max(window.pixels, 1.0));
+    Window fine = window;
+    fine.min_pixels = 1;
+    const int64_t step = fine.least();
+    std::vector<EventIndex> edges;
+    columns(fine, edges);
+    // The first event at or after the left edge of a column.
+    const auto edge = [&](size_t c, int64_t at) {
+        return window.axis == Axis::Time
+                   ? edges[c]
+                   : static_cast<EventIndex>(std::clamp<int64_t>(at, 0, size()));
+    };
     uint32_t value = walk ? (ready ? model.ready_count() : model.timer_count()) : 0;
-    for (int64_t c = 0; c < columns; ++c) {
-        const int64_t begin = window.begin + (window.end - window.begin) * c / columns;
-        const int64_t end = window.begin + (window.end - window.begin) * (c + 1) / columns;
-        if (end <= begin) continue;
-        const EventIndex until = event_at(window.axis, end - 1);
-        if (until == kNoEvent) continue;
+    size_t c = 0;
+    for (int64_t begin = window.begin; begin < window.end; begin += step, ++c) {
+        const int64_t end = std::min(begin + step, window.end);
+        const EventIndex after = edge(c + 1, begin + step);
+        if (after == 0) continue;
+        const EventIndex until = after - 1;
         CounterBox box{begin, end, value, value, value};
         if (walk) {
             while (model.next() <= until) {
@@ -238,8 +268,8 @@ void Timeline::counter(Counter which, const Window& window, std::vector<CounterB
                 box.greatest = std::max(box.greatest, value);
             }
         } else {
-            const EventIndex from = event_at(window.axis, begin);
-            const size_t first = (from == kNoEvent ? 0 : from) >> kCounterShift;
+            const EventIndex from = edge(c, begin);
+            const size_t first = std::min(from, until) >> kCounterShift;
             const size_t last = std::max(first, static_cast<size_t>(until >> kCounterShift));
             box.least = UINT32_MAX;
             for (size_t b = first; b <= last && b < counters_.size(); ++b) {
@@ -262,13 +292,14 @@ void Timeline::counter(Counter which, const Window& window, std::vector<CounterB
 
 std::vector<TaskId> Timeline::active_tasks(const Window& window) const {
     std::vector<TaskId> out;
+    const EventIndex first = event_at(window.axis, window.begin - 1) + 1;  // the first inside
+    const EventIndex last = event_at(window.axis, window.end - 1);
+    if (last == kNoEvent) return out;
     for (TaskId id = 1; id < tasks_.size(); ++id) {
         const TaskInfo& info = tasks_[id];
         if (info.id == 0) continue;
-        const bool born = position(window.axis, info.created) < window.end;
-        const bool over =
-            info.ended != kNoEvent && position(window.axis, info.ended) < window.begin;
-        if (born && !over) out.push_back(id);
+        if (info.created > last) break;  // they are in order of creation
+        if (info.ended == kNoEvent || info.ended >= first) out.push_back(id);
     }
     return out;
 }

@@ -24,15 +24,14 @@ std::string seconds_text(int64_t ns, int digits) {
     return buffer;
 }
 
-namespace {
-
-// "0.1" rather than "0.100": a duration as a programmer would write it.
-std::string short_seconds(int64_t ns) {
+std::string short_seconds_text(int64_t ns) {
     std::string text = seconds_text(ns, 9);
     while (text.back() == '0') text.pop_back();
     if (text.back() == '.') text.pop_back();
     return text;
 }
+
+namespace {
 
 std::string child_names(const Timeline& timeline, const std::vector<uint32_t>& children) {
     constexpr size_t kNamed = 3;
@@ -59,7 +58,7 @@ WaitWords sleep_words(const Model& model, const Event& event, int64_t began) {
     const std::optional<TimerState> timer = model.timer_ever(event.object);
     if (!timer) return {"sleep", ""};
     const bool overdue = timer->due < model.now();  // it rang while somebody blocked the loop
-    return {cat("sleep(", short_seconds(timer->due - began), ")"),
+    return {cat("sleep(", short_seconds_text(timer->due - began), ")"),
             cat(model.timer(event.object) ? (overdue ? "timer due since " : "timer rings at ")
                                           : "timer rang at ",
                 seconds_text(timer->due), " s")};

@@ -75,7 +75,7 @@ def cpu_seconds(process):
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def use_window(process):
+def use_window(process, frames):
     window = wait_for(lambda: run("xdotool", "search", "--name", "Loopglass", check=False).split("\n")[0],
                       "no window appears")
     run("xdotool", "windowmove", window, "0", "0")
@@ -99,7 +99,8 @@ def use_window(process):
     keys = changed_by("the list of keys does not open", plain, "type", "?")
     gone = changed_by("the list of keys does not close", keys, "key", "Escape")
 
-    gone = edit(teach())
+    within_one_frame(frames)
+    gone = edit(teach(), frames)
     prompt = changed_by("the prompt does not open", gone, "type", ">")
     run("xdotool", "type", "--delay", "60", "t = asyncio.create_task(asyncio.sleep(1), name='typed')")
     typed = changed_by("an input moves nothing", settled(), "key", "Return")
@@ -126,11 +127,65 @@ def pressed(*keys):
     return settled()
 
 
-def edit(picture):
-    """The script changed and run again, in its place."""
-    editing = changed_by("the editor does not open", picture, "key", "Return")
-    typed = changed_by("nothing can be typed", editing, "type", "--delay", "60", "print('first')  # ")
-    return changed_by("the changed script does not run", typed, "keydown", "ctrl", "key", "Return", "keyup", "ctrl")
+class Frames:
+    """What the window says about the frames it has shown (see FrameLog in app/gui/window.cpp)."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def all(self):
+        with open(self.path) as file:
+            return [line.split() for line in file if line.endswith("\n")]
+
+    def last(self):
+        return self.all()[-1]
+
+    def run(self):
+        return self.last()[9]
+
+    def focus(self):
+        return int(self.last()[5])
+
+    def shown_after(self, count):
+        """The first frame after those `count` that had input before it."""
+        return next((line for line in self.all()[count:] if int(line[3])), None)
+
+
+def within_one_frame(frames):
+    """A key's effect is in the first frame that is shown after it."""
+    pressed("Home")
+    for key in ("Right",) * 6 + ("Left",) * 3 + ("End", "Home"):
+        before, count = frames.focus(), len(frames.all())
+        run("xdotool", "key", key)
+        shown = wait_for(lambda: frames.shown_after(count), "no frame follows the key " + key)
+        assert int(shown[5]) != before, "the first frame after %s shows what was there before" % key
+
+
+def control(*keys):
+    run("xdotool", "keydown", "ctrl", "sleep", "0.1", "key", *keys, "sleep", "0.1", "keyup", "ctrl")
+
+
+def edit(picture, frames):
+    """Another sleep, and the changed script run in its place; then the first one again."""
+    first = frames.run()
+    changed_by("the editor does not open", picture, "key", "Return")
+    control("f")
+    run("xdotool", "type", "--delay", "60", "0.5")
+    run("xdotool", "key", "Return", "key", "Escape")
+    typed = settled()
+    changed_by("nothing can be typed", typed, "type", "--delay", "60", "0.25")
+    control("Return")
+    wait_for(lambda: frames.run() != first, "another sleep does not make another run")
+    assert frames.focus() > 0, "the place in the run is lost when the script changes"
+    changed_by("the changed run cannot be stepped", settled(), "key", "End")
+    for _ in range(6):
+        pressed("Return")
+        control("z")
+        control("Return")
+        settled()
+        if frames.run() == first:
+            return settled()
+    raise AssertionError("the script as it was does not make the run it made")
 
 
 def teach():
@@ -171,8 +226,10 @@ def main():
     try:
         with tempfile.TemporaryDirectory() as home:
             os.environ.update(HOME=home, XDG_CONFIG_HOME=home, XDG_STATE_HOME=home)
+            frames = Frames(os.path.join(home, "frames"))
+            os.environ["LOOPGLASS_FRAMES"] = frames.path
             program = subprocess.Popen([sys.argv[1], "lesson", "7"])
-            use_window(program)
+            use_window(program, frames)
             status = close_window(program)
             assert status == 0, "closing the window ends the program with %d" % status
     finally:

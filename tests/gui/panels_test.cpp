@@ -41,13 +41,8 @@ public:
     }
 
     void frame() {
-        ImGui::NewFrame();
-        probe = {};
-        Actions actions;
-        draw_frame(fonts_, 1, state, memory_, actions, &probe);
-        ImGui::Render();
+        build_frame(fonts_, 1, state, memory_, true, nullptr, &probe);
         triangles = ImGui::GetDrawData()->TotalIdxCount / 3;
-        for (const Action& action : actions) state.apply(action);
     }
 
     Rect place(std::string_view name) {

@@ -21,8 +21,7 @@ struct Marker {
 
 std::vector<Marker> live_markers(const AppState& state) {
     std::vector<Marker> out;
-    for (TaskId task = 1; task <= state.timeline().task_count(); ++task) {
-        if (!trace::is_alive(state.model().phase(task))) continue;
+    for (const TaskId task : state.live_tasks()) {
         const trace::TaskState at = state.model().task(task);
         if (!at.line) continue;
         if (out.size() > 200) break;
@@ -31,21 +30,121 @@ std::vector<Marker> live_markers(const AppState& state) {
     return out;
 }
 
-void draw_marker(Ui& ui, const Rect& row, const Marker& marker, float shift) {
+constexpr float kGutter = 38;  // what the markers of a line share, so that its number stays clear
+
+// One marker: the letter and, where there is room, the sign for what its task does here.
+void draw_marker(Ui& ui, const Rect& chip, const Marker& marker) {
     const Canvas& c = ui.canvas;
-    const Color color = c.theme.task(marker.task);
     const std::string letter = ui.state.timeline().letter(marker.task);
-    const Rect chip{row.x + shift, row.y + ui.px(2), ui.px(30), row.h - ui.px(4)};
-    c.fill(chip, color, 4);
-    c.text({chip.x + ui.px(7), chip.y + (chip.h - ui.px(13)) / 2}, letter, Face::Strong, 12,
-           c.theme.on_task);
-    const Rect sign{chip.right() - ui.px(12), chip.y + chip.h / 2 - ui.px(5), ui.px(9), ui.px(10)};
-    if (marker.running)
-        c.icon(Icon::Play, sign, c.theme.on_task);
-    else
-        c.icon(Icon::Pause, sign, c.theme.on_task);
+    const float width = c.text_width(letter, Face::Strong, 12);
+    const bool sign = width + ui.px(18) <= chip.w;
+    c.fill(chip, c.theme.task(marker.task), 4);
+    const float x = sign ? chip.x + ui.px(7) : chip.center().x - width / 2;
+    c.text({std::max(x, chip.x + ui.px(1)), chip.y + (chip.h - ui.px(13)) / 2}, letter,
+           Face::Strong, 12, c.theme.on_task);
+    if (sign)
+        c.icon(marker.running ? Icon::Play : Icon::Pause,
+               {chip.right() - ui.px(12), chip.center().y - ui.px(5), ui.px(9), ui.px(10)},
+               c.theme.on_task);
+    else if (marker.running)
+        c.frame(chip, c.theme.text, 4, 1.5f);
     if (ui.touch("code/marker" + std::to_string(marker.task), chip).clicked)
         ui.act(SelectTask{marker.task});
+}
+
+// "tick, tick 2 and 3 more go on here."
+std::string marker_words(const AppState& state, const std::vector<const Marker*>& here) {
+    std::string names;
+    constexpr size_t kNamed = 6;
+    for (size_t i = 0; i < here.size() && i < kNamed; ++i) {
+        if (i) names += i + 1 == here.size() ? " and " : ", ";
+        names += state.timeline().label(here[i]->task);
+    }
+    if (here.size() > kNamed) names += " and " + std::to_string(here.size() - kNamed) + " more";
+    if (here.size() > 1) return names + " stand on this line.";
+    return names + (here.front()->running ? " is at this line." : " goes on here.");
+}
+
+// The markers of one line side by side: one whole, two narrow ones, or the first and a count.
+// Whoever runs comes first, then whoever is selected.
+void draw_markers(Ui& ui, const Rect& row, std::vector<const Marker*> here) {
+    if (here.empty()) return;
+    const Canvas& c = ui.canvas;
+    const auto first = [&](const Marker* m) {
+        return m->running ? 2 : m->task == ui.state.selected() ? 1 : 0;
+    };
+    std::stable_sort(here.begin(), here.end(),
+                     [&](const Marker* a, const Marker* b) { return first(a) > first(b); });
+    c.fill(row, fade(c.theme.task(here[0]->task), here[0]->running ? 0.28f : 0.10f), 5);
+    const Rect room{row.x + ui.px(6), row.y + ui.px(2), ui.px(kGutter), row.h - ui.px(4)};
+    const float half = (room.w - ui.px(2)) / 2;
+    if (here.size() == 1) {
+        draw_marker(ui, {room.x, room.y, ui.px(30), room.h}, *here[0]);
+    } else {
+        const Rect right{room.x + half + ui.px(2), room.y, half, room.h};
+        draw_marker(ui, {room.x, room.y, half, room.h}, *here[0]);
+        if (here.size() == 2) {
+            draw_marker(ui, right, *here[1]);
+        } else {  // a click goes from one to the next
+            c.frame(right, c.theme.dim, 4);
+            c.text_centered(right, "+" + std::to_string(here.size() - 1), Face::Strong, 12,
+                            c.theme.text);
+            std::sort(here.begin(), here.end(),
+                      [](const Marker* a, const Marker* b) { return a->task < b->task; });
+            const auto after = std::find_if(here.begin(), here.end(), [&](const Marker* m) {
+                return m->task > ui.state.selected();
+            });
+            if (ui.touch("code/more" + std::to_string(here[0]->line), right).clicked)
+                ui.act(SelectTask{(after == here.end() ? here.front() : *after)->task});
+        }
+    }
+    if (room.contains(ui.pointer())) ui.tooltip(marker_words(ui.state, here));
+}
+
+// --- rows ----------------------------------------------------------------------------------------
+
+// A piece of a line as long as the panel is wide: what does not fit goes on in a row of its own.
+struct CodeRow {
+    uint32_t line;        // from 0
+    uint32_t begin, end;  // bytes of it
+    uint32_t indent;      // columns before a row that goes on
+};
+
+// Where to break text that may be `columns` wide: after the last space or comma, but not in the
+// indentation.
+uint32_t fold_at(std::string_view text, uint32_t begin, uint32_t columns, uint32_t least) {
+    uint32_t at = begin, used = 0;
+    while (at < text.size() && used < columns) {
+        ++at, ++used;
+        while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) ++at;
+    }
+    if (at >= text.size()) return static_cast<uint32_t>(text.size());
+    for (uint32_t back = at; back > least && back > begin + columns / 3; --back)
+        if (text[back - 1] == ' ' || text[back - 1] == ',' || text[back - 1] == '(') return back;
+    return at;
+}
+
+std::vector<CodeRow> fold_lines(const std::vector<std::string>& lines, uint32_t columns) {
+    std::vector<CodeRow> out;
+    out.reserve(lines.size() + 8);
+    columns = std::max(columns, 16u);
+    for (uint32_t i = 0; i < lines.size(); ++i) {
+        const std::string& text = lines[i];
+        const auto size = static_cast<uint32_t>(text.size());
+        if (size <= columns) {
+            out.push_back({i, 0, size, 0});
+            continue;
+        }
+        const auto lead = static_cast<uint32_t>(std::min(text.find_first_not_of(' '), text.size()));
+        const uint32_t indent = std::min(lead + 4, columns / 2);
+        for (uint32_t at = 0; at < size;) {
+            const uint32_t room = at ? columns - indent : columns;
+            const uint32_t end = std::max(fold_at(text, at, room, lead), at + 1);
+            out.push_back({i, at, end, at ? indent : 0});
+            at = end;
+        }
+    }
+    return out;
 }
 
 // The line to keep in view: the running one, or else the first marker.
@@ -56,18 +155,17 @@ uint32_t wanted_line(const std::vector<Marker>& markers) {
     return wanted;
 }
 
-// The first row to show. The wheel moves it; when the focus moves, the wanted line comes into view.
-size_t first_row(Ui& ui, const Rect& place, uint32_t wanted, size_t rows) {
+// The first row to show. The wheel moves it; when the focus moves, the wanted row comes into view.
+size_t first_row(Ui& ui, const Rect& place, size_t wanted, size_t total, size_t rows) {
     float& row = ui.memory.code_row;
-    const auto total = static_cast<float>(ui.state.document().lines.size());
-    const auto shown = static_cast<float>(rows), line = static_cast<float>(wanted) - 1;
+    const auto shown = static_cast<float>(rows), at = static_cast<float>(wanted);
     row -= std::round(ui.wheel_over(place) * 3);
     if (ui.memory.code_focus != ui.state.focus() || ui.memory.code_rows != shown) {
         ui.memory.code_focus = ui.state.focus();
         ui.memory.code_rows = shown;
-        if (line < row + 1 || line > row + shown - 2) row = line - std::floor(shown / 2);
+        if (at < row + 1 || at > row + shown - 2) row = at - std::floor(shown / 2);
     }
-    row = std::clamp(row, 0.0f, std::max(0.0f, total - shown));
+    row = std::clamp(row, 0.0f, std::max(0.0f, static_cast<float>(total) - shown));
     return static_cast<size_t>(row);
 }
 
@@ -84,6 +182,42 @@ void draw_gutter(Ui& ui, const Rect& place, uint32_t number) {
         ui.tooltip(set ? "Playing stops here. A click takes the breakpoint away."
                        : "A click makes playing stop before this line.");
     if (touch.clicked) ui.act(ToggleBreakpoint{breakpoint});
+}
+
+struct Columns {
+    float number, text, width;
+};
+
+void draw_row(Ui& ui, const CodeRow& part, const Rect& row, const std::vector<CodePiece>& pieces,
+              const std::vector<Marker>& markers, const Columns& at) {
+    const Canvas& c = ui.canvas;
+    const uint32_t number = part.line + 1;
+    const std::string digits = std::to_string(number);
+    if (part.begin == 0) {
+        std::vector<const Marker*> here;
+        for (const Marker& marker : markers)
+            if (marker.line == number) here.push_back(&marker);
+        draw_markers(ui, row, std::move(here));
+        c.text({at.number - c.text_width(digits, Face::Mono, 13), row.y + ui.px(3)}, digits,
+               Face::Mono, 13, c.theme.faint);
+        const float left = row.x + ui.px(6 + kGutter);
+        draw_gutter(ui, {left, row.y, at.number - left + ui.px(14), row.h}, number);
+    }
+    float x = at.text + at.width * static_cast<float>(part.indent);
+    uint32_t begin = 0;
+    for (const CodePiece& piece : pieces) {
+        const auto end = begin + static_cast<uint32_t>(piece.text.size());
+        const uint32_t from = std::max(begin, part.begin), to = std::min(end, part.end);
+        if (from < to)
+            x += c.text({x, row.y + ui.px(2)}, piece.text.substr(from - begin, to - from),
+                        Face::Mono, 15, code_color(c.theme, piece.kind));
+        begin = end;
+    }
+    const std::string name = part.begin ? digits + "+" + std::to_string(part.begin) : digits;
+    if (!ui.touch("code/line" + name, row).clicked) return;
+    const auto events = ui.state.timeline().events_on_line(number);
+    const auto after = std::upper_bound(events.begin(), events.end(), ui.state.focus());
+    if (!events.empty()) ui.act(Seek{after == events.end() ? events.front() : *after});
 }
 
 }  // namespace
@@ -104,42 +238,31 @@ void draw_code(Ui& ui, Rect area) {
                name_end - title.x - ui.px(70), Face::Mono, 13, c.theme.faint);
     draw_code_foot(ui, inside.take_bottom(code_foot_height(ui, inside.w)));
 
-    const float row_height = ui.px(22);
+    const float row_height = ui.px(22), number_x = inside.x + ui.px(62);
+    const float text_x = number_x + ui.px(24), column = c.text_width("0", Face::Mono, 15);
+    const std::vector<CodeRow> all = fold_lines(
+        document.lines,
+        static_cast<uint32_t>(std::max(1.0f, (inside.right() + ui.px(6) - text_x) / column)));
     const auto rows = static_cast<size_t>(std::max(1.0f, inside.h / row_height));
     const std::vector<Marker> markers = live_markers(ui.state);
-    const size_t first = first_row(ui, area, wanted_line(markers), rows);
+    const uint32_t wanted = wanted_line(markers) - 1;
+    const auto wanted_row =
+        std::lower_bound(all.begin(), all.end(), wanted,
+                         [](const CodeRow& row, uint32_t line) { return row.line < line; });
+    const size_t first =
+        first_row(ui, area, static_cast<size_t>(wanted_row - all.begin()), all.size(), rows);
     ui.remember_place("code", area);
     char quote = 0;
-    for (size_t i = 0; i < first && i < document.lines.size(); ++i)
-        static_cast<void>(color_line(document.lines[i], quote));
-    c.clip(inside);
-    for (size_t i = 0; i < rows && first + i < document.lines.size(); ++i) {
-        const auto number = static_cast<uint32_t>(first + i + 1);
+    const size_t first_line = first < all.size() ? all[first].line : 0;
+    for (size_t i = 0; i < first_line; ++i) static_cast<void>(color_line(document.lines[i], quote));
+    std::vector<CodePiece> pieces;
+    c.clip(inside.inner(-ui.px(6)));
+    for (size_t i = 0; i < rows && first + i < all.size(); ++i) {
+        const CodeRow& part = all[first + i];
         const Rect row{inside.x - ui.px(10), inside.y + row_height * static_cast<float>(i),
                        inside.w + ui.px(20), row_height};
-        float shift = ui.px(8);
-        for (const Marker& marker : markers) {
-            if (marker.line != number) continue;
-            if (shift < ui.px(9))
-                c.fill(row, fade(c.theme.task(marker.task), marker.running ? 0.28f : 0.10f), 5);
-            draw_marker(ui, row, marker, shift);
-            shift += ui.px(14);
-        }
-        const std::string digits = std::to_string(number);
-        const float number_x = inside.x + ui.px(62);
-        c.text({number_x - c.text_width(digits, Face::Mono, 13), row.y + ui.px(3)}, digits,
-               Face::Mono, 13, c.theme.faint);
-        draw_gutter(ui, {row.x + ui.px(38), row.y, number_x - row.x - ui.px(38) + ui.px(14), row.h},
-                    number);
-        float x = number_x + ui.px(24);
-        for (const CodePiece& piece : color_line(document.lines[first + i], quote))
-            x += c.text({x, row.y + ui.px(2)}, piece.text, Face::Mono, 15,
-                        code_color(c.theme, piece.kind));
-        if (ui.touch("code/line" + digits, row).clicked) {
-            const auto events = ui.state.timeline().events_on_line(number);
-            const auto after = std::upper_bound(events.begin(), events.end(), ui.state.focus());
-            if (!events.empty()) ui.act(Seek{after == events.end() ? events.front() : *after});
-        }
+        if (i == 0 || part.begin == 0) pieces = color_line(document.lines[part.line], quote);
+        draw_row(ui, part, row, pieces, markers, {number_x, text_x, column});
     }
     c.unclip();
 }

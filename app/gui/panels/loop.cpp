@@ -285,7 +285,7 @@ void draw_waiting(Ui& ui, const Rect& box) {
     const Canvas& c = ui.canvas;
     const AppState& state = ui.state;
     std::vector<TaskId> waiting;
-    for (TaskId task = 1; task <= state.timeline().task_count(); ++task)
+    for (const TaskId task : state.live_tasks())
         if (state.model().phase(task) == TaskPhase::Waiting) waiting.push_back(task);
     if (waiting.empty()) {
         c.text_centered(box, trace::words(state.settings.clothes).nobody, Face::Text, 15,

@@ -49,30 +49,36 @@ void draw_ruler(Ui& ui, const Rect& ruler, const Rect& lanes, const Scale& scale
     }
 }
 
-void draw_flows(Ui& ui, const std::vector<LaneRow>& rows, const Scale& scale) {
+// Who woke whom: arrows of the selected task, or of the one that has the turn. Where one end's lane
+// is scrolled or folded away the arrow goes to the edge behind which it lies.
+void draw_flows(Ui& ui, const std::vector<LaneRow>& rows, const Scale& scale,
+                const trace::Window& window) {
     const AppState& state = ui.state;
     const TaskId task = state.selected() ? state.selected() : state.timeline().actor(state.focus());
-    if (!task) return;
-    std::vector<trace::Flow> flows;
-    const trace::Window window = window_of(state, scale);
+    if (!task || rows.size() < 2) return;
+    static thread_local std::vector<trace::Flow> flows;
     state.timeline().flows(task, window, flows, 60);
-    const auto row_of = [&](TaskId id) -> const LaneRow* {
+    const float top = rows.front().bar.bottom() - ui.px(2), low = rows.back().bar.bottom();
+    // Negative: nowhere to be seen, not even behind an edge.
+    const auto height_of = [&](TaskId id) {
         for (const LaneRow& row : rows)
-            if (row.task == id) return &row;
-        return nullptr;
+            if (row.task == id) return row.bar.center().y;
+        if (!id || !state.shows(id)) return -1.0f;
+        return id < rows[1].task ? top : low;
     };
     for (const trace::Flow& flow : flows) {
-        const LaneRow *from = row_of(flow.from), *to = row_of(flow.to);
-        if (!from || !to || from == to || flow.enqueued > state.focus() ||
+        if (flow.from == flow.to || flow.enqueued > state.focus() ||
             flow.resumed == trace::kNoEvent)
             continue;
+        const float from = height_of(flow.from), to = height_of(flow.to);
+        if (from < 0 || to < 0 || from == to) continue;
         const float x0 = scale.at(
             static_cast<double>(state.timeline().position(state.settings.axis, flow.enqueued)));
         const float x1 = scale.at(
             static_cast<double>(state.timeline().position(state.settings.axis, flow.resumed)));
-        ui.canvas.curve({x0, from->bar.center().y},
-                        {std::max(x1, x0 + ui.px(3)), to->bar.center().y},
-                        fade(ui.canvas.theme.text, 0.5f), 1.2f);
+        const float end = std::max(x1, x0 + ui.px(3));
+        ui.note("timeline/arrow", flow.to, "", {x0, std::min(from, to), end - x0, to - from});
+        ui.canvas.curve({x0, from}, {end, to}, fade(ui.canvas.theme.text, 0.5f), 1.2f);
     }
 }
 
@@ -161,6 +167,7 @@ void draw_counter(Ui& ui, const Rect& bar, const Scale& scale, const trace::Wind
     static thread_local std::vector<trace::CounterBox> boxes;
     trace::Window coarse = window;
     coarse.pixels = std::max(1.0, window.pixels / 3);
+    coarse.columns = nullptr;
     ui.state.timeline().counter(trace::Counter::ReadyLength, coarse, boxes);
     const bool veiled = ui.state.open_prediction() != nullptr;
     const auto now = ui.state.timeline().position(ui.state.settings.axis, ui.state.focus());
@@ -172,12 +179,28 @@ void draw_counter(Ui& ui, const Rect& bar, const Scale& scale, const trace::Wind
         const float x0 = std::max(scale.at(static_cast<double>(box.begin)), bar.x);
         const float x1 = std::min(scale.at(static_cast<double>(box.end)), bar.right());
         const float high = height * static_cast<float>(box.greatest) / static_cast<float>(most);
-        c.fill({x0, bar.bottom() + ui.px(4) - high, std::max(x1 - x0, ui.px(1)), high},
-               fade(c.theme.accent, 0.22f));
+        const Rect column{x0, bar.bottom() + ui.px(4) - high, std::max(x1 - x0, ui.px(1)), high};
+        ui.note("timeline/in line", box.greatest, "", column);
+        c.fill(column, fade(c.theme.accent, 0.22f));
     }
     const std::string text = std::to_string(ui.state.model().ready_count()) + " in line";
     c.text({bar.right() - c.text_width(text, Face::Text, 12), bar.y - ui.px(9)}, text, Face::Text,
            12, c.theme.dim);
+}
+
+// More lanes than room: those with something to see in this window. Asked once for each window.
+const std::vector<TaskId>& active_lanes(Ui& ui, const trace::Window& window) {
+    Memory::ActiveLanes& kept = ui.memory.active;
+    const AppState& state = ui.state;
+    const Memory::ActiveLanes wanted{
+        window.axis, window.begin, window.end, state.timeline().size(), state.settings.detail, {}};
+    if (kept.axis != wanted.axis || kept.begin != wanted.begin || kept.end != wanted.end ||
+        kept.events != wanted.events || kept.detail != wanted.detail) {
+        kept = wanted;
+        kept.tasks = state.timeline().active_tasks(window);
+        std::erase_if(kept.tasks, [&](TaskId task) { return !state.shows(task); });
+    }
+    return kept.tasks;
 }
 
 }  // namespace
@@ -214,13 +237,12 @@ void draw_timeline(Ui& ui, Rect area) {
     };
     add(0);
     // With many tasks: those with something to see in this window, from the focus's own on.
-    std::vector<TaskId> shown;
-    const trace::Window window = window_of(state, scale);
-    shown = state.shown_tasks();
-    if (shown.size() + 1 > room) {
-        shown = state.timeline().active_tasks(window);
-        std::erase_if(shown, [&](TaskId task) { return !state.shows(task); });
-    }
+    trace::Window window = window_of(ui, scale);
+    static thread_local std::vector<EventIndex> columns;
+    state.timeline().columns(window, columns);
+    if (!columns.empty()) window.columns = &columns;
+    const std::vector<TaskId>& shown =
+        state.shown_tasks().size() + 1 > room ? active_lanes(ui, window) : state.shown_tasks();
     const TaskId wanted = state.selected()          ? state.selected()
                           : state.timeline().size() ? state.timeline().actor(state.focus())
                                                     : 0;
@@ -228,7 +250,7 @@ void draw_timeline(Ui& ui, Rect area) {
         first_lane(ui, {inside.x, lanes.y, inside.w, lanes.h}, names, shown, wanted, room);
     for (size_t i = first; i < shown.size() && rows.size() < room; ++i) add(shown[i]);
     draw_counter(ui, rows.front().bar, scale, window);
-    for (const LaneRow& row : rows) draw_lane(ui, row, scale);
+    for (const LaneRow& row : rows) draw_lane(ui, row, scale, window);
     const std::vector<LaneRow> with_spans = rows;
     for (const trace::ThreadLane& lane : state.document().threads) {
         if (rows.size() >= room) break;
@@ -242,7 +264,7 @@ void draw_timeline(Ui& ui, Rect area) {
         c.text({inside.x + ui.px(76), ruler.y + ui.px(1)}, more, Face::Text, 12, c.theme.dim);
     }
     handle_pointer(ui, {lanes.x, ruler.y, lanes.w, lanes.bottom() - ruler.y}, scale, with_spans);
-    draw_flows(ui, with_spans, scale);
+    draw_flows(ui, with_spans, scale, window);
     draw_focus(ui, lanes, scale);
 }
 

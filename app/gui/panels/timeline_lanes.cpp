@@ -71,8 +71,40 @@ void draw_wait_label(Ui& ui, const Rect& bar, const Box& box, const Scale& scale
     Rect room = bar;
     if (box.bell >= 0) room.w = scale.at(static_cast<double>(box.bell)) - bar.x;
     if (room.w < ui.px(30)) return;
+    const trace::Recording& rec = ui.state.timeline().recording();
+    const trace::Event& event = rec[box.first];
+    if (event.detail_as<trace::AwaitKind>() == trace::AwaitKind::Sleep) {
+        // When it rings says more on an axis of time than how long it was set for.
+        if (const auto timer = ui.state.timeline().latest().timer_ever(event.object)) {
+            const std::string due = trace::short_seconds_text(timer->due);
+            return draw_label(ui, room, "timer " + due, due, ink, ui.canvas.theme.panel);
+        }
+    }
     const std::string what = wait_label(ui.state, box.first);
     draw_label(ui, room, "waits for " + what, what, ink, ui.canvas.theme.panel);
+}
+
+// What a test finds a box by.
+std::string_view pattern_of(const Box& box) {
+    return box.count > 1 ? "merged" : trace::span_state_name(box.state);
+}
+
+constexpr uint8_t kTroubles = trace::kHasFailure | trace::kHasBlocking;
+
+// How high the solid part of merged spans stands: what share of the time the task had the turn, in
+// whole pixels.
+float run_height(const Box& box, float height) {
+    return std::round(height * std::max(static_cast<float>(box.running) / 255.0f, 0.25f));
+}
+bool mostly_ready(const Box& box) {
+    return box.ready > 51;
+}
+bool alike(const Box& a, const Box& b, float height) {
+    return a.count > 1 && b.count > 1 && a.end == b.begin && a.end > a.begin && b.end > b.begin &&
+           ((a.flags ^ b.flags) & (kTroubles | trace::kHasRun)) == 0 &&
+           (a.state == SpanState::LoopIdle) == (b.state == SpanState::LoopIdle) &&
+           (a.state == SpanState::Blocking) == (b.state == SpanState::Blocking) &&
+           mostly_ready(a) == mostly_ready(b) && run_height(a, height) == run_height(b, height);
 }
 
 void draw_task_box(Ui& ui, const LaneRow& row, const Box& box, const Scale& scale, bool future) {
@@ -82,18 +114,15 @@ void draw_task_box(Ui& ui, const LaneRow& row, const Box& box, const Scale& scal
     const float opacity = future ? 0.45f : 1.0f;
     const Color color = fade(c.theme.task(row.task), opacity);
     const Rect bar{x0, row.bar.y + ui.px(4), std::max(x1 - x0, 0.0f), row.bar.h - ui.px(8)};
-    const bool merged = box.count > 1;
-    if (merged) {
-        const float height = row.bar.h - ui.px(8);
-        const float run = static_cast<float>(box.running) / 255.0f,
-                    ready = static_cast<float>(box.ready) / 255.0f;
+    ui.note("timeline/box", row.task, pattern_of(box), bar);
+    if (box.count > 1) {
         c.fill(bar, fade(color, 0.22f));
         if (box.flags & trace::kHasRun)
             c.fill({bar.x, bar.y, std::max(bar.w, ui.px(1)),
-                    std::max(height * std::max(run, 0.25f), ui.px(2))},
+                    std::max(run_height(box, bar.h), ui.px(2))},
                    color);
-        if (ready > 0.2f) c.dots(bar, color);
-        if (box.flags & (trace::kHasFailure | trace::kHasBlocking))
+        if (mostly_ready(box)) c.dots(bar, color);
+        if (box.flags & kTroubles)
             c.fill({bar.x, bar.bottom() - ui.px(3), std::max(bar.w, ui.px(1)), ui.px(3)},
                    fade(c.theme.error, opacity));
         return;
@@ -115,6 +144,10 @@ void draw_task_box(Ui& ui, const LaneRow& row, const Box& box, const Scale& scal
                        "", c.theme.dark ? c.theme.inset : c.theme.text, 0);
             break;
         case SpanState::Waiting:
+            if (bar.w < ui.px(7)) {  // too narrow for stripes
+                c.fill(bar, fade(color, 0.3f));
+                break;
+            }
             c.hatch(bar, fade(color, 0.62f));
             if (box.bell >= 0) {
                 const float x = scale.at(static_cast<double>(box.bell));
@@ -151,6 +184,7 @@ void draw_loop_box(Ui& ui, const LaneRow& row, const Box& box, const Scale& scal
     const float x1 = std::min(scale.at(static_cast<double>(box.end)), row.bar.right());
     const Rect bar{x0, row.bar.center().y - ui.px(6), std::max(x1 - x0, ui.px(3)), ui.px(12)};
     const float opacity = future ? 0.45f : 1.0f;
+    ui.note("timeline/box", 0, pattern_of(box), bar);
     if (box.state == SpanState::Blocking || (box.flags & trace::kHasBlocking)) {
         c.fill(bar, fade(mix(c.theme.panel, c.theme.error, 0.55f), opacity), 3);
         if (box.count > 1) return;
@@ -213,11 +247,18 @@ void draw_marks(Ui& ui, const LaneRow& row, const Scale& scale, const trace::Win
 }
 
 // A flag where a lint found something; a click tells what.
-void draw_findings_on(Ui& ui, const LaneRow& row, const Scale& scale) {
+void draw_findings_on(Ui& ui, const LaneRow& row, const Scale& scale, const trace::Window& window) {
     const Canvas& c = ui.canvas;
-    int index = 0, drawn = 0;
-    for (const trace::Finding& finding : ui.state.findings()) {
-        ++index;
+    int drawn = 0;
+    const std::vector<trace::Finding>& all = ui.state.findings();  // in the order of their events
+    const trace::Timeline& timeline = ui.state.timeline();
+    const EventIndex from = timeline.event_at(window.axis, window.begin - 1) + 1;
+    auto at = std::lower_bound(all.begin(), all.end(), from,
+                               [](const trace::Finding& f, EventIndex e) { return f.event < e; });
+    for (; at != all.end(); ++at) {
+        const trace::Finding& finding = *at;
+        if (timeline.position(window.axis, finding.event) >= window.end) break;
+        const auto index = at - all.begin() + 1;
         if (finding.task != row.task || !ui.state.shows(finding)) continue;
         const float x = scale.at(static_cast<double>(
             ui.state.timeline().position(ui.state.settings.axis, finding.event)));
@@ -240,9 +281,10 @@ void draw_findings_on(Ui& ui, const LaneRow& row, const Scale& scale) {
 
 }  // namespace
 
-trace::Window window_of(const AppState& state, const Scale& scale) {
-    return {state.settings.axis, static_cast<int64_t>(scale.begin),
-            static_cast<int64_t>(std::ceil(scale.end)), static_cast<double>(scale.w), 3};
+trace::Window window_of(const Ui& ui, const Scale& scale) {
+    return {ui.state.settings.axis, static_cast<int64_t>(scale.begin),
+            static_cast<int64_t>(std::ceil(scale.end)), static_cast<double>(scale.w),
+            static_cast<double>(ui.px(4))};
 }
 
 std::string lane_sentence(const AppState& state, TaskId task, EventIndex event) {
@@ -289,7 +331,7 @@ std::string lane_sentence(const AppState& state, TaskId task, EventIndex event) 
     }
 }
 
-void draw_lane(Ui& ui, const LaneRow& row, const Scale& scale) {
+void draw_lane(Ui& ui, const LaneRow& row, const Scale& scale, const trace::Window& window) {
     const Canvas& c = ui.canvas;
     const AppState& state = ui.state;
     const Axis axis = state.settings.axis;
@@ -310,13 +352,20 @@ void draw_lane(Ui& ui, const LaneRow& row, const Scale& scale) {
                 row.bar.right() - row.name.x + ui.px(6), row.bar.h + ui.px(6)},
                fade(c.theme.accent, 0.07f), 5);
     static thread_local std::vector<Box> boxes;
-    const trace::Window window = window_of(state, scale);
     state.timeline().boxes(row.task, window, boxes);
     const auto now = state.timeline().position(axis, state.focus());
     c.clip(
         {row.bar.x - ui.px(4), row.bar.y - ui.px(4), row.bar.w + ui.px(8), row.bar.h + ui.px(8)});
-    for (const Box& box : boxes) {
-        const bool future = box.first > state.focus() && box.begin >= now;
+    const auto lies_ahead = [&](const Box& box) {
+        return box.first > state.focus() && box.begin >= now;
+    };
+    for (size_t i = 0; i < boxes.size(); ++i) {
+        Box& box = boxes[i];
+        const bool future = lies_ahead(box);
+        // What looks alike is drawn as one.
+        while (i + 1 < boxes.size() && alike(box, boxes[i + 1], row.bar.h) &&
+               lies_ahead(boxes[i + 1]) == future)
+            box.end = boxes[++i].end, box.count += boxes[i].count;
         if (row.task)
             draw_task_box(ui, row, box, scale, future);
         else
@@ -324,7 +373,7 @@ void draw_lane(Ui& ui, const LaneRow& row, const Scale& scale) {
     }
     c.unclip();
     if (row.task) draw_marks(ui, row, scale, window);
-    draw_findings_on(ui, row, scale);
+    draw_findings_on(ui, row, scale, window);
     if (ui.touch("timeline/name" + std::to_string(row.task), row.name).clicked)
         ui.act(SelectTask{selected ? 0 : row.task});
 }

@@ -22,8 +22,8 @@ struct LaneRow {
     trace::TaskId task;
     Rect name, bar;
 };
-[[nodiscard]] trace::Window window_of(const AppState& state, const Scale& scale);
-void draw_lane(Ui& ui, const LaneRow& row, const Scale& scale);
+[[nodiscard]] trace::Window window_of(const Ui& ui, const Scale& scale);
+void draw_lane(Ui& ui, const LaneRow& row, const Scale& scale, const trace::Window& window);
 void draw_thread(Ui& ui, const trace::ThreadLane& lane, const LaneRow& row, const Scale& scale);
 // The span under the pointer as a whole sentence; empty where there is none.
 [[nodiscard]] std::string lane_sentence(const AppState& state, trace::TaskId task,
