@@ -599,6 +599,8 @@ void initialise_coroutine_types() {
     NativeTypeSpec spec = kAbandoned;
     spec.base = errors::BaseException;
     g_abandoned_type = define_type(spec);
+    // No class of CPython's: __subclasses__ does not show it.
+    std::erase(errors::BaseException->subclasses, g_abandoned_type);
 }
 
 }  // namespace loopglass::loop

@@ -311,6 +311,18 @@ Value gather_function(const Value* a) {
     });
 }
 
+// wait() has a frame in CPython, which its traceback holds: what it was given, and the set it made
+// of that, live as long as the exception.
+Value refuse_coroutines(const Value& given, const std::vector<Value>& futures) {
+    raise(errors::TypeError, "Passing coroutines is forbidden, use tasks explicitly.");
+    const Value exception = take_raised();
+    std::vector<Value>& kept = cast<Exception>(exception)->fields;
+    kept.push_back(given);
+    kept.insert(kept.end(), futures.begin(), futures.end());
+    restore_raised(exception);
+    return {};
+}
+
 Value wait(const Value* a) {
     if (is_future(a[0]) || is_coroutine(a[0]))
         return raise(errors::TypeError, "expect a list of futures, not " + type_name(a[0]));
@@ -321,9 +333,7 @@ Value wait(const Value* a) {
     std::vector<Value> futures;
     if (!read_return_when(a[2], when) || !distinct(a[0], futures)) return {};
     for (const Value& future : futures)
-        if (is_coroutine(future))
-            return raise(errors::TypeError,
-                         "Passing coroutines is forbidden, use tasks explicitly.");
+        if (is_coroutine(future)) return refuse_coroutines(a[0], futures);
     EventLoop* loop = get_running_loop();
     if (!loop || !await_wait(futures, a[1], when, loop)) return {};
     const Ref<Set> done = make_set(), pending = make_set();

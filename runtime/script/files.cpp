@@ -1,7 +1,10 @@
 #include "runtime/script/files.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
+
+#include "runtime/loop/machine.hpp"
 
 namespace loopglass::script {
 
@@ -18,23 +21,39 @@ FileSystem::FileSystem() : working_directory_("/home/loopglass") {
     for (const char* path : {"/", "/home", "/home/loopglass", "/tmp"}) add(path, true);
 }
 
-std::string FileSystem::resolve(std::string_view path) const {
-    std::string joined = !path.empty() && path.front() == '/'
-                             ? std::string(path)
-                             : working_directory_ + "/" + std::string(path);
-    std::vector<std::string> parts;
-    for (size_t at = 0; at < joined.size();) {
-        const size_t end = std::min(joined.find('/', at), joined.size());
-        const std::string part = joined.substr(at, end - at);
-        if (part == "..") {
-            if (!parts.empty()) parts.pop_back();
-        } else if (!part.empty() && part != ".") {
-            parts.push_back(part);
+std::string FileSystem::resolve(std::string_view path, bool follow) const {
+    constexpr int kMostLinks = 40;          // as Linux: more of them lead nowhere
+    std::vector<std::string> ahead, parts;  // `ahead` holds what is to come, the next one last
+    const auto push = [&](std::string_view text) {
+        for (size_t end = text.size(); end > 0;) {
+            const size_t slash = text.rfind('/', end - 1);
+            const size_t start = slash == std::string_view::npos ? 0 : slash + 1;
+            if (end > start) ahead.emplace_back(text.substr(start, end - start));
+            end = slash == std::string_view::npos ? 0 : slash;
         }
-        at = end + 1;
-    }
+    };
+    push(path);
+    if (path.empty() || path.front() != '/') push(working_directory_);
     std::string out;
-    for (const std::string& part : parts) out += "/" + part;
+    for (int links = 0; !ahead.empty();) {
+        const std::string part = std::move(ahead.back());
+        ahead.pop_back();
+        if (part == "." || part == "..") {
+            if (part == "..") out.erase(out.empty() ? 0 : out.rfind('/'));
+            continue;
+        }
+        std::string next = out + "/" + part;
+        if (follow || !ahead.empty()) {
+            const auto found = nodes_.find(next);
+            if (found != nodes_.end() && !found->second->link.empty() && links++ < kMostLinks) {
+                const std::string& link = found->second->link;
+                push(link);
+                if (link.front() == '/') out.clear();
+                continue;
+            }
+        }
+        out = std::move(next);
+    }
     return out.empty() ? "/" : out;
 }
 
@@ -46,8 +65,8 @@ int FileSystem::change_directory(std::string_view path) {
     return 0;
 }
 
-std::shared_ptr<FileNode> FileSystem::find(std::string_view path) const {
-    const auto found = nodes_.find(resolve(path));
+std::shared_ptr<FileNode> FileSystem::find(std::string_view path, bool follow) const {
+    const auto found = nodes_.find(resolve(path, follow));
     return found == nodes_.end() ? nullptr : found->second;
 }
 
@@ -62,6 +81,7 @@ std::shared_ptr<FileNode> FileSystem::add(const std::string& resolved, bool dire
     node->directory = directory;
     node->mode = directory ? 0755 : 0644;
     node->inode = next_inode_++;
+    node->modified = node->accessed = node->changed = wall_clock();
     nodes_[resolved] = node;
     return node;
 }
@@ -88,7 +108,7 @@ int FileSystem::make_directory(std::string_view path, uint32_t mode) {
 }
 
 int FileSystem::remove(std::string_view path) {
-    const auto found = nodes_.find(resolve(path));
+    const auto found = nodes_.find(resolve(path, false));
     if (found == nodes_.end()) return ENOENT;
     if (found->second->directory) return EISDIR;
     nodes_.erase(found);
@@ -96,7 +116,7 @@ int FileSystem::remove(std::string_view path) {
 }
 
 int FileSystem::remove_directory(std::string_view path) {
-    const std::string resolved = resolve(path);
+    const std::string resolved = resolve(path, false);
     const auto found = nodes_.find(resolved);
     if (found == nodes_.end()) return ENOENT;
     if (!found->second->directory) return ENOTDIR;
@@ -108,7 +128,7 @@ int FileSystem::remove_directory(std::string_view path) {
 }
 
 int FileSystem::rename(std::string_view from, std::string_view to) {
-    const std::string source = resolve(from), target = resolve(to);
+    const std::string source = resolve(from, false), target = resolve(to, false);
     const auto found = nodes_.find(source);
     if (found == nodes_.end()) return ENOENT;
     if (const int error = check_parent(target)) return error;
@@ -143,6 +163,83 @@ int FileSystem::list(std::string_view path, std::vector<std::string>& names) con
         if (rest.find('/') == std::string::npos) names.push_back(rest);
     }
     return 0;
+}
+
+int FileSystem::make_symbolic_link(std::string_view target, std::string_view path) {
+    const std::string resolved = resolve(path, false);
+    if (target.empty()) return ENOENT;
+    if (nodes_.count(resolved)) return EEXIST;
+    if (const int error = check_parent(resolved)) return error;
+    const auto node = add(resolved, false);
+    node->link = target;
+    node->mode = 0777;
+    return 0;
+}
+
+int FileSystem::make_link(std::string_view existing, std::string_view path) {
+    const std::string resolved = resolve(path, false);
+    const auto node = find(existing, false);
+    if (!node) return ENOENT;
+    if (node->directory) return EPERM;
+    if (nodes_.count(resolved)) return EEXIST;
+    if (const int error = check_parent(resolved)) return error;
+    nodes_[resolved] = node;
+    return 0;
+}
+
+int64_t FileSystem::count_links(const FileNode* node) const {
+    int64_t links = 0;
+    for (const auto& [path, other] : nodes_) links += other.get() == node;
+    return links;
+}
+
+int FileSystem::add_descriptor(std::shared_ptr<OpenFile> file) {
+    constexpr int kFirst = 3, kFirstOfSockets = 7, kAbove = 1000;
+    int descriptor = kFirst;
+    while (descriptors_.count(descriptor))
+        if (++descriptor == kFirstOfSockets) descriptor = kAbove;
+    descriptors_[descriptor] = std::move(file);
+    return descriptor;
+}
+
+void FileSystem::set_descriptor(int descriptor, std::shared_ptr<OpenFile> file) {
+    close_descriptor(descriptor);
+    descriptors_[descriptor] = std::move(file);
+}
+
+std::shared_ptr<OpenFile> FileSystem::opened(int descriptor) const {
+    const auto found = descriptors_.find(descriptor);
+    return found == descriptors_.end() ? nullptr : found->second;
+}
+
+bool FileSystem::close_descriptor(int descriptor) {
+    const auto found = descriptors_.find(descriptor);
+    if (found == descriptors_.end()) return false;
+    const std::shared_ptr<OpenFile> file = std::move(found->second);
+    descriptors_.erase(found);
+    for (const auto& [other, same] : descriptors_)
+        if (same == file) return true;
+    file->gone = true;
+    return true;
+}
+
+std::string_view OpenFile::rest() const {
+    const std::string& bytes = node->bytes;
+    return at < bytes.size() ? std::string_view(bytes).substr(at) : std::string_view();
+}
+
+void OpenFile::write(std::string_view bytes) {
+    std::string& content = node->bytes;
+    if (appends) at = content.size();
+    if (bytes.empty()) return;
+    if (at > content.size()) content.resize(at, '\0');
+    content.replace(at, std::min(bytes.size(), content.size() - at), bytes);
+    at += bytes.size();
+}
+
+double wall_clock() {
+    const int64_t now = loop::g_machine ? loop::g_machine->now() : 0;
+    return static_cast<double>(loop::kEpochNs + now) / 1e9;
 }
 
 void FileSystem::put(std::string_view path, std::string bytes) {

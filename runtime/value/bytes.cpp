@@ -6,6 +6,7 @@
 
 #include "runtime/base/pool.hpp"
 #include "runtime/base/text.hpp"
+#include "runtime/value/buffer.hpp"
 #include "runtime/value/errors.hpp"
 #include "runtime/value/format.hpp"
 #include "runtime/value/initialise.hpp"
@@ -48,6 +49,7 @@ bool bytes_view(const Value& value, std::string_view& out) {
     if (const Bytes* bytes = as<Bytes>(value)) return out = bytes->view(), true;
     if (const ByteArray* bytes = as<ByteArray>(value)) return out = bytes->bytes, true;
     if (const MemoryView* view = as<MemoryView>(value)) return out = view->bytes(), true;
+    if (const ArrayObject* array = as<ArrayObject>(value)) return out = array->bytes, true;
     return false;
 }
 

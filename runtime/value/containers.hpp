@@ -83,6 +83,9 @@ void initialise_set_types();
 void initialise_slice_type();
 void initialise_range_types();
 void initialise_sequence_iterator_types();
+// iterate(), and then what the object says of its length, as list() and tuple() ask: a script's
+// __len__ or __length_hint__ runs, and may fail.
+[[nodiscard]] Value iterate_sized(const Value& iterable);
 void initialise_functional_iterator_types();
 void initialise_alias_types();
 void initialise_namespace_types();

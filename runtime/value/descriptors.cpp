@@ -68,8 +68,9 @@ bool method_hash(const Value& self, int64_t& out) {
     return true;
 }
 Value method_get_attribute(const Value& self, Str* name) {
-    if (type_lookup(BoundMethod::type, name)) return generic_get_attribute(self, name);
-    return get_attribute(cast<BoundMethod>(self)->function, name);
+    const bool own = type_lookup(BoundMethod::type, name) && name->view() != kDoc.get()->view();
+    return own ? generic_get_attribute(self, name)
+               : get_attribute(cast<BoundMethod>(self)->function, name);
 }
 Value method_new(Type*, const Args& args) {
     if (args.count != 2)
@@ -372,6 +373,10 @@ Value module_new(Type* type, const Args& args) {
     dict_set(module->dict.get(), kDoc, args.count > 1 ? args.items[1] : none());
     return module;
 }
+bool is_library_module(const Module* module) {
+    const Value* file = dict_find(module->dict.get(), kFile);
+    return file && is<Str>(*file) && cast<Str>(*file)->view().starts_with("<lib>");
+}
 Value module_attribute(const Value& self, Str* name) {
     const auto* module = cast<Module>(self);
     if (const Value* found = dict_find(module->dict.get(), name)) {
@@ -385,7 +390,9 @@ Value module_attribute(const Value& self, Str* name) {
     }
     if (const Value* hook = dict_find(module->dict.get(), kGetattr)) {
         clear_raised();
-        return call(Value(*hook), Value::share(name));
+        Value made = call(Value(*hook), Value::share(name));
+        // A library module's own hook stands for a plain look-up in CPython: no frame of it shows.
+        if (made || !raised_is(errors::AttributeError) || !is_library_module(module)) return made;
     }
     clear_raised();
     const Value* module_name = dict_find(module->dict.get(), kName);

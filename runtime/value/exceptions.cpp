@@ -1,4 +1,5 @@
 // The builtin exception classes: fields, text, attributes (Objects/exceptions.c).
+#include <algorithm>
 #include <cstring>
 
 #include "runtime/base/text.hpp"
@@ -482,6 +483,20 @@ Type* define_exception(const char* name, Type* base, Type** where) {
     return define_type(spec);
 }
 
+// __subclasses__ tells in which order CPython makes the classes: some of them before the one that
+// stands here.
+void move_before(Type* base, Type* moved, const Type* place) {
+    std::vector<Type*>& types = base->subclasses;
+    std::erase(types, moved);
+    types.insert(std::find(types.begin(), types.end(), place), moved);
+}
+void order_subclasses() {
+    static Type* incomplete = nullptr;  // what only the interactive parser raises
+    define_exception("_IncompleteInputError", errors::SyntaxError, &incomplete);
+    move_before(errors::BaseException, errors::BaseExceptionGroup, errors::Exception);
+    move_before(errors::RuntimeError, errors::PythonFinalizationError, errors::RecursionError);
+}
+
 }  // namespace
 
 void initialise_exception_types() {
@@ -500,6 +515,7 @@ void initialise_exception_types() {
     LOOPGLASS_EXCEPTIONS(X)
 #undef X
     errors::ExceptionGroup = define_exception_group();
+    order_subclasses();
     initialise_traceback_type();
 }
 

@@ -194,6 +194,7 @@ void define_namespace() {
     NativeTypeSpec spec{.name = "types.SimpleNamespace",
                         .instance_size = sizeof(SimpleNamespace),
                         .flags = kBaseType | kDefaultGetAttribute};
+    spec.flags |= kDottedName;
     spec.slots.destroy = destroy_native<SimpleNamespace>;
     spec.slots.construct = namespace_construct;
     spec.slots.init = namespace_init;

@@ -4,6 +4,7 @@
 #include "runtime/value/errors.hpp"
 #include "runtime/value/native_depth.hpp"
 #include "runtime/value/objects.hpp"
+#include "runtime/value/native.hpp"
 #include "runtime/value/protocol.hpp"
 
 namespace loopglass::value {
@@ -65,8 +66,14 @@ Value refuse(size_t op, const char* sign, const Value& a, const Value& b) {
     if (op == static_cast<size_t>(BinaryOp::Mul) && (sequence_name(a) || sequence_name(b)))
         return raise(errors::TypeError, cat("can't multiply sequence by non-int of type '",
                                             type_name(sequence_name(a) ? b : a), "'"));
-    return raise(errors::TypeError, cat("unsupported operand type(s) for ", sign, ": '",
-                                        type_name(a), "' and '", type_name(b), "'"));
+    // Python 2's print statement is worth a hint.
+    const NativeFunction* function = as<NativeFunction>(a);
+    const bool prints = op == static_cast<size_t>(BinaryOp::RShift) && function &&
+                        std::string_view(function->method->name) == "print";
+    return raise(
+        errors::TypeError,
+        cat("unsupported operand type(s) for ", sign, ": '", type_name(a), "' and '", type_name(b),
+            "'", prints ? ". Did you mean \"print(<message>, file=<output_stream>)\"?" : ""));
 }
 
 }  // namespace

@@ -163,6 +163,36 @@ int64_t length_hint(const Value& value) {
     return 0;
 }
 
+namespace {
+
+// PyObject_LengthHint of an object of a script's class; false: its error is pending.
+bool ask_length(const Value& object) {
+    if (auto* slot = object.type()->slots.length) {
+        if (slot(object) >= 0) return true;
+        if (!clear_raised_if(errors::TypeError)) return false;
+    }
+    const Value hook = find_special(object, kLengthHint);
+    if (!hook) return !has_raised();
+    const Value answer = call(hook);
+    if (!answer) return clear_raised_if(errors::TypeError);
+    if (answer.is(g_not_implemented)) return true;
+    int64_t count = 0;
+    if (!is_int(answer))
+        return raise(errors::TypeError,
+                     cat("__length_hint__ must be an integer, not ", type_name(answer))),
+               false;
+    if (int_value(answer, count) && count >= 0) return true;
+    return raise(errors::ValueError, "__length_hint__() should return >= 0"), false;
+}
+
+}  // namespace
+
+Value iterate_sized(const Value& iterable) {
+    Value iterator = iterate(iterable);
+    if (!iterator || !iterable.type()->has(kHeapType)) return iterator;
+    return ask_length(iterable) ? iterator : Value();
+}
+
 // ---- iteration
 // --------------------------------------------------------------------------------------------
 

@@ -41,7 +41,7 @@ def _reduced(obj, protocol):
     for name, args in (('__reduce_ex__', (protocol,)), ('__reduce__', ())):
         for base in cls.__mro__:
             own = base.__dict__.get(name)
-            if own is not None and base is not object and isinstance(own, (types.FunctionType, classmethod, staticmethod)):
+            if own is not None and base is not object and (isinstance(own, (types.FunctionType, classmethod, staticmethod)) or base.__module__ == 'array'):
                 return getattr(obj, name)(*args)
     if isinstance(obj, BaseException):
         state = {k: v for k, v in (getattr(obj, '__dict__', None) or {}).items()}

@@ -5,7 +5,7 @@ _names = ('EPERM ENOENT ESRCH EINTR EIO ENXIO E2BIG ENOEXEC EBADF ECHILD EAGAIN 
 for _i, _n in enumerate(_names.split(), 1):
     globals()[_n] = _i
     errorcode[_i] = _n
-for _i, _n in ((88, 'ENOTSOCK'), (89, 'EDESTADDRREQ'), (90, 'EMSGSIZE'), (92, 'ENOPROTOOPT'), (93, 'EPROTONOSUPPORT'), (95, 'EOPNOTSUPP'), (97, 'EAFNOSUPPORT'),
+for _i, _n in ((88, 'ENOTSOCK'), (89, 'EDESTADDRREQ'), (90, 'EMSGSIZE'), (92, 'ENOPROTOOPT'), (93, 'EPROTONOSUPPORT'), (95, 'ENOTSUP'), (97, 'EAFNOSUPPORT'),
                (98, 'EADDRINUSE'), (99, 'EADDRNOTAVAIL'), (100, 'ENETDOWN'), (101, 'ENETUNREACH'), (103, 'ECONNABORTED'), (104, 'ECONNRESET'), (105, 'ENOBUFS'),
                (106, 'EISCONN'), (107, 'ENOTCONN'), (108, 'ESHUTDOWN'), (110, 'ETIMEDOUT'), (111, 'ECONNREFUSED'), (112, 'EHOSTDOWN'), (113, 'EHOSTUNREACH'),
                (114, 'EALREADY'), (115, 'EINPROGRESS'), (125, 'ECANCELED')):

@@ -1,5 +1,5 @@
 """Paths with slashes."""
-from _os import environ as _environ, getcwd as _getcwd, lstat as _lstat, stat as _stat
+from _os import environ as _environ, getcwd as _getcwd, lstat as _lstat, readlink as _os_readlink, stat as _stat
 
 __all__ = ['normcase', 'isabs', 'join', 'splitdrive', 'splitroot', 'split', 'splitext', 'basename', 'dirname', 'commonprefix', 'getsize', 'getmtime',
            'getatime', 'getctime', 'islink', 'exists', 'lexists', 'isdir', 'isfile', 'ismount', 'expanduser', 'expandvars', 'normpath', 'abspath', 'samefile',
@@ -193,10 +193,29 @@ def abspath(path):
 
 
 def realpath(filename, *, strict=False):
-    path = abspath(filename)
+    """Return the canonical path of the specified filename, eliminating any symbolic links encountered in the path."""
+    filename = _fspath(filename)
     if strict:
-        _stat(path)
-    return path
+        _stat(filename)
+    sep, dot, dotdot = _seps(filename)
+    start = filename if isabs(filename) else join(_getcwd().encode() if isinstance(filename, bytes) else _getcwd(), filename)
+    ahead, done, links = start.split(sep)[::-1], sep, 0
+    while ahead:
+        part = ahead.pop()
+        if part == dotdot:
+            done = dirname(done)
+        elif part and part != dot:
+            new = join(done, part)
+            if islink(new) and links < 40:
+                links += 1
+                target = _os_readlink(new)
+                target = target.encode() if isinstance(new, bytes) and isinstance(target, str) else target
+                if isabs(target):
+                    done = sep
+                ahead += target.split(sep)[::-1]
+            else:
+                done = new
+    return done
 
 
 def relpath(path, start=None):

@@ -36,11 +36,15 @@ namespace {
         frame && frame->code ? Value(frame->code->filename) : Value(make_str("<sys>"));
     const Value line = make_int(frame && frame->at ? frame->at->line : 0);
     Value module = make_str("sys"), registry = none();
-    if (frame && frame->globals) {
-        if (const Value* name = dict_find(frame->globals, intern("__name__"))) module = *name;
-        Value* known = dict_find(frame->globals, intern("__warningregistry__"));
-        if (!known) dict_set(frame->globals, intern("__warningregistry__"), make_dict());
-        registry = *dict_find(frame->globals, intern("__warningregistry__"));
+    // Outside any frame the module sys stands for the place, its registry included.
+    Dict* globals = frame         ? frame->globals
+                    : g_host->sys ? cast<Module>(g_host->sys)->dict.get()
+                                  : nullptr;
+    if (globals) {
+        if (const Value* name = dict_find(globals, intern("__name__"))) module = *name;
+        Value* known = dict_find(globals, intern("__warningregistry__"));
+        if (!known) dict_set(globals, intern("__warningregistry__"), make_dict());
+        registry = *dict_find(globals, intern("__warningregistry__"));
     }
     return static_cast<bool>(
         call_method_named(warnings, "warn_explicit",

@@ -26,16 +26,21 @@ struct ByteFile : IoObject {
     static value::Type* reader_type;
     static value::Type* writer_type;
     static value::Type* random_type;
-    std::shared_ptr<FileNode> node;
-    size_t at = 0;
-    bool reads = true, writes = true, appends = false;
+    std::shared_ptr<OpenFile> open = std::make_shared<OpenFile>();
+    bool reads = true, writes = true;
     int descriptor = -1;
+    bool owns_descriptor = false;  // its end closes it
     value::Value name, raw;
     std::string mode;
     explicit ByteFile(value::Type* its_type) : IoObject(its_type) {}
+    ~ByteFile() { close(); }
 
-    [[nodiscard]] std::string_view rest() const;
+    [[nodiscard]] std::string& content() const { return open->node->bytes; }
+    [[nodiscard]] size_t& at() const { return open->at; }
+    [[nodiscard]] std::string_view rest() const { return open->rest(); }
     void write(std::string_view bytes);
+    // Closes it, the raw file under it and a descriptor of its own.
+    void close();
 };
 
 extern value::Type* g_unsupported_operation;  // io.UnsupportedOperation

@@ -218,8 +218,22 @@ Value path_text(const Value& path) {
                  cat("expected str, bytes or os.PathLike object, not ", type_name(path)));
 }
 
+Value make_raw(std::shared_ptr<OpenFile> opened, const Mode& mode, const Value& name,
+               int descriptor = -1, bool closes = true) {
+    Ref<ByteFile> file = make<ByteFile>();
+    opened->appends = mode.appending;
+    if (mode.appending) opened->at = opened->node->bytes.size();
+    file->open = std::move(opened);
+    file->reads = mode.reading || mode.updating;
+    file->writes = !mode.reading || mode.updating;
+    file->descriptor = descriptor >= 0 ? descriptor : g_host->files.add_descriptor(file->open);
+    file->owns_descriptor = closes;
+    file->name = name;
+    file->mode = mode.raw;
+    return file;
+}
+
 Value open_raw(const Value& path, const Mode& mode) {
-    static int next_descriptor = 3;
     const Value text = path_text(path);
     if (!text) return {};
     const std::string_view name = cast<Str>(text)->view();
@@ -235,17 +249,21 @@ Value open_raw(const Value& path, const Mode& mode) {
     else if (!node)
         error = files.create(name, mode.creating, node);
     if (error) return raise_os_error(error, errno_text(error), name);
-    Ref<ByteFile> file = make<ByteFile>();
     if (mode.writing) node->bytes.clear();
-    file->node = std::move(node);
-    file->reads = mode.reading || mode.updating;
-    file->writes = !mode.reading || mode.updating;
-    file->appends = mode.appending;
-    if (mode.appending) file->at = file->node->bytes.size();
-    file->descriptor = next_descriptor++;
-    file->name = is<Str>(path) ? path : text;
-    file->mode = mode.raw;
-    return file;
+    auto opened = std::make_shared<OpenFile>();
+    opened->node = std::move(node);
+    return make_raw(std::move(opened), mode, is<Str>(path) ? path : text);
+}
+
+// A file on a descriptor that is open already.
+Value adopt_descriptor(const Value& number, const Mode& mode, bool closes) {
+    int64_t descriptor;
+    if (!to_index(number, descriptor)) return {};
+    if (descriptor < 0) return raise(errors::ValueError, "negative file descriptor");
+    auto opened = g_host->files.opened(static_cast<int>(descriptor));
+    if (!opened) return raise_os_error(EBADF, errno_text(EBADF));
+    if (opened->node->directory) return raise_os_error(EISDIR, errno_text(EISDIR));
+    return make_raw(std::move(opened), mode, number, static_cast<int>(descriptor), closes);
 }
 
 Value io_open(const Value* a) {
@@ -267,8 +285,11 @@ Value io_open(const Value* a) {
     if (a[2] && !to_index(a[2], buffering)) return {};
     if (buffering == 0 && !mode.binary)
         return raise(errors::ValueError, "can't have unbuffered text I/O");
-    if (is_int(a[0])) return raise_os_error(EBADF, errno_text(EBADF));
-    Value raw = open_raw(a[0], mode);
+    const int closes = a[6] ? truth(a[6]) : 1;
+    if (closes < 0) return {};
+    if (!closes && !is_int(a[0]))
+        return raise(errors::ValueError, "Cannot use closefd=False with file name");
+    Value raw = is_int(a[0]) ? adopt_descriptor(a[0], mode, closes) : open_raw(a[0], mode);
     if (!raw || buffering == 0) return raw;
     Type* type = mode.updating  ? ByteFile::random_type
                  : mode.reading ? ByteFile::reader_type

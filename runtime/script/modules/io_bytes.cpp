@@ -1,8 +1,11 @@
 // _io: FileIO, BytesIO and the buffered files, all of them a position in some bytes.
 #include <algorithm>
+#include <cerrno>
 
 #include "runtime/base/text.hpp"
+#include "runtime/script/host.hpp"
 #include "runtime/script/modules/io.hpp"
+#include "runtime/value/buffer.hpp"
 #include "runtime/value/errors.hpp"
 #include "runtime/value/protocol.hpp"
 
@@ -17,17 +20,16 @@ Type* ByteFile::reader_type = nullptr;
 Type* ByteFile::writer_type = nullptr;
 Type* ByteFile::random_type = nullptr;
 
-std::string_view ByteFile::rest() const {
-    const std::string& bytes = node->bytes;
-    return at < bytes.size() ? std::string_view(bytes).substr(at) : std::string_view();
-}
 void ByteFile::write(std::string_view bytes) {
-    std::string& content = node->bytes;
-    if (appends) at = content.size();
-    if (bytes.empty()) return;
-    if (at > content.size()) content.resize(at, '\0');
-    content.replace(at, std::min(bytes.size(), content.size() - at), bytes);
-    at += bytes.size();
+    open->write(bytes);
+    if (descriptor >= 0) open->node->modified = open->node->changed = wall_clock();
+}
+
+void ByteFile::close() {
+    closed = true;
+    if (owns_descriptor && g_host) g_host->files.close_descriptor(descriptor);
+    owns_descriptor = false;
+    if (raw) cast<ByteFile>(raw)->close();
 }
 
 ByteFile* as_byte_file(const Value& value) {
@@ -48,13 +50,18 @@ bool is_raw(const Value& self) {
     return is_subtype(self.object()->type, ByteFile::type);
 }
 
-bool can_read(const Value& self, const char* what) {
+// Open, and its descriptor not closed behind its back.
+bool is_usable(const Value& self) {
     if (!check_open(self_of(self))) return false;
+    return !self_of(self)->open->gone || (raise_os_error(EBADF, errno_text(EBADF)), false);
+}
+bool can_read(const Value& self, const char* what) {
+    if (!is_usable(self)) return false;
     if (self_of(self)->reads) return true;
     return unsupported(is_raw(self) ? "File not open for reading" : what), false;
 }
 bool can_write(const Value& self) {
-    if (!check_open(self_of(self))) return false;
+    if (!is_usable(self)) return false;
     if (self_of(self)->writes) return true;
     return unsupported(is_raw(self) ? "File not open for writing" : "write"), false;
 }
@@ -69,7 +76,7 @@ Value take(ByteFile* file, size_t count) {
     const std::string_view rest = file->rest();
     const std::string_view piece = rest.substr(0, count);
     Value bytes = make_bytes(piece);
-    file->at += piece.size();
+    file->at() += piece.size();
     return bytes;
 }
 
@@ -86,20 +93,14 @@ Value file_peek(const Value* a) {
 }
 Value file_readinto(const Value* a) {
     if (!can_read(a[0], "readinto")) return {};
-    ByteArray* array = as<ByteArray>(a[1]);
-    size_t start = 0, room = array ? array->bytes.size() : 0;
-    if (const MemoryView* view = as<MemoryView>(a[1])) {
-        array = view->source ? as<ByteArray>(view->source) : nullptr;
-        start = view->start;
-        room = view->count;
-    }
-    if (!array)
+    const Writable memory = writable_memory(a[1]);
+    if (!memory.storage)
         return raise(
             errors::TypeError,
             cat("readinto() argument must be read-write bytes-like object, not ", type_name(a[1])));
-    const std::string_view piece = self_of(a[0])->rest().substr(0, room);
-    array->bytes.replace(start, piece.size(), piece);
-    self_of(a[0])->at += piece.size();
+    const std::string_view piece = self_of(a[0])->rest().substr(0, memory.size);
+    memory.storage->replace(memory.start, piece.size(), piece);
+    self_of(a[0])->at() += piece.size();
     return make_int(static_cast<int64_t>(piece.size()));
 }
 Value file_readline(const Value* a) {
@@ -135,23 +136,24 @@ Value file_seek(const Value* a) {
         return raise(errors::ValueError, cat("invalid whence (", whence, ", should be 0, 1 or 2)"));
     if (whence == 0 && offset < 0)
         return raise(errors::ValueError, cat("negative seek value ", offset));
-    const auto size = static_cast<int64_t>(file->node->bytes.size());
-    const int64_t base = whence == 0 ? 0 : whence == 1 ? static_cast<int64_t>(file->at) : size;
-    file->at = static_cast<size_t>(std::max<int64_t>(base + offset, 0));
-    return make_int(static_cast<int64_t>(file->at));
+    const auto size = static_cast<int64_t>(file->content().size());
+    const int64_t base = whence == 0 ? 0 : whence == 1 ? static_cast<int64_t>(file->at()) : size;
+    file->at() = static_cast<size_t>(std::max<int64_t>(base + offset, 0));
+    return make_int(static_cast<int64_t>(file->at()));
 }
 Value file_tell(const Value* a) {
-    return check_open(self_of(a[0])) ? make_int(static_cast<int64_t>(self_of(a[0])->at)) : Value();
+    return check_open(self_of(a[0])) ? make_int(static_cast<int64_t>(self_of(a[0])->at()))
+                                     : Value();
 }
 Value file_truncate(const Value* a) {
     ByteFile* file = self_of(a[0]);
     if (!can_write(a[0])) return {};
-    auto size = static_cast<int64_t>(file->at);
+    auto size = static_cast<int64_t>(file->at());
     if (a[1] && !is_none(a[1]) && !to_index(a[1], size)) return {};
     if (size < 0) return raise(errors::ValueError, cat("negative size value ", size));
     const bool memory = is_subtype(a[0].object()->type, ByteFile::bytes_io_type);
-    if (!memory || static_cast<size_t>(size) < file->node->bytes.size())
-        file->node->bytes.resize(static_cast<size_t>(size), '\0');
+    if (!memory || static_cast<size_t>(size) < file->content().size())
+        file->content().resize(static_cast<size_t>(size), '\0');
     return make_int(size);
 }
 Value file_readable(const Value* a) {
@@ -181,11 +183,19 @@ Value file_raw(const Value* a) {
     return self_of(a[0])->raw ? self_of(a[0])->raw : none();
 }
 Value file_getvalue(const Value* a) {
-    return check_open(self_of(a[0])) ? make_bytes(self_of(a[0])->node->bytes) : Value();
+    return check_open(self_of(a[0])) ? make_bytes(self_of(a[0])->content()) : Value();
 }
 Value file_getbuffer(const Value* a) {
     const Value bytes = file_getvalue(a);
     return bytes ? call(Value::share(MemoryView::type), bytes) : Value();
+}
+
+Value file_close(const Value* a) {
+    static const Name flush("flush");
+    if (self_of(a[0])->closed) return none();
+    const Value flushed = call_method(a[0], flush);
+    self_of(a[0])->close();
+    return flushed ? none() : Value();
 }
 
 Value file_repr(const Value& self) {
@@ -202,7 +212,7 @@ Value file_repr(const Value& self) {
 
 Value file_construct(Type* type, const Args&) {
     Ref<ByteFile> made = make_as<ByteFile>(type);
-    made->node = std::make_shared<FileNode>();
+    made->open->node = std::make_shared<FileNode>();
     return made;
 }
 bool bytes_io_init(const Value& self, const Args& args) {
@@ -214,8 +224,8 @@ bool bytes_io_init(const Value& self, const Args& args) {
         return raise(errors::TypeError,
                      cat("a bytes-like object is required, not '", type_name(initial), "'")),
                false;
-    self_of(self)->node->bytes = bytes;
-    self_of(self)->at = 0;
+    self_of(self)->content() = bytes;
+    self_of(self)->at() = 0;
     return true;
 }
 // A buffered file shares the bytes of the raw one it stands on.
@@ -230,11 +240,9 @@ bool buffered_init(const Value& self, const Args& args) {
                                             type_name(bound[0]), "'")),
                false;
     ByteFile* file = self_of(self);
-    file->node = raw->node;
-    file->at = raw->at;
+    file->open = raw->open;
     file->reads = raw->reads;
     file->writes = raw->writes;
-    file->appends = raw->appends;
     file->descriptor = raw->descriptor;
     file->name = raw->name;
     file->mode = raw->mode;
@@ -262,6 +270,7 @@ constexpr NativeMethod kMethods[] = {
     {"writable", file_writable},
     {"seekable", file_seekable},
     {"fileno", file_fileno},
+    {"close", file_close},
     {"name", file_name, "(self)", MethodKind::Getter},
     {"mode", file_mode, "(self)", MethodKind::Getter},
     {"raw", file_raw, "(self)", MethodKind::Getter},

@@ -97,7 +97,7 @@ Value text_read(const Value* a) {
     std::string_view rest = bytes->rest();
     if (size >= 0) rest = rest.substr(0, byte_offset(rest, static_cast<size_t>(size)));
     Value text = decoded(self_of(a[0]), rest);
-    if (text) bytes->at += rest.size();
+    if (text) bytes->at() += rest.size();
     return text;
 }
 Value text_readline(const Value* a) {
@@ -108,7 +108,7 @@ Value text_readline(const Value* a) {
     line = line.substr(0, line_size(self_of(a[0]), line));
     if (limit >= 0) line = line.substr(0, byte_offset(line, static_cast<size_t>(limit)));
     Value text = decoded(self_of(a[0]), line);
-    if (text) bytes->at += line.size();
+    if (text) bytes->at() += line.size();
     return text;
 }
 Value text_next(const Value& self) {
@@ -134,9 +134,9 @@ Value text_write(const Value* a) {
         if (file->translates) shown = std::string(cast<Str>(decoded(file, shown))->view());
         const std::string_view rest = bytes->rest();
         const size_t covered = byte_offset(rest, count_code_points(shown));
-        bytes->node->bytes.erase(bytes->at, covered);
-        bytes->node->bytes.insert(bytes->at, shown);
-        bytes->at += shown.size();
+        bytes->content().erase(bytes->at(), covered);
+        bytes->content().insert(bytes->at(), shown);
+        bytes->at() += shown.size();
         return make_int(text->length);
     }
     Ref<Str> translated;
@@ -162,10 +162,10 @@ Value text_write(const Value* a) {
 Value text_tell(const Value* a) {
     const ByteFile* bytes = bytes_of(a[0]);
     if (!bytes) return {};
-    if (!is_string_io(a[0])) return make_int(static_cast<int64_t>(bytes->at));
-    const size_t within = std::min(bytes->at, bytes->node->bytes.size());
+    if (!is_string_io(a[0])) return make_int(static_cast<int64_t>(bytes->at()));
+    const size_t within = std::min(bytes->at(), bytes->content().size());
     return make_int(static_cast<int64_t>(
-        count_code_points(std::string_view(bytes->node->bytes).substr(0, within))));
+        count_code_points(std::string_view(bytes->content()).substr(0, within))));
 }
 Value text_seek(const Value* a) {
     ByteFile* bytes = bytes_of(a[0]);
@@ -189,32 +189,31 @@ Value text_seek(const Value* a) {
                                              : cat("negative seek position ", offset));
     if (whence == 1) return text_tell(a);
     if (whence == 2)
-        bytes->at = bytes->node->bytes.size();
+        bytes->at() = bytes->content().size();
     else
-        bytes->at = is_string_io(a[0])
-                        ? byte_offset(bytes->node->bytes, static_cast<size_t>(offset))
-                        : static_cast<size_t>(offset);
+        bytes->at() = is_string_io(a[0])
+                          ? byte_offset(bytes->content(), static_cast<size_t>(offset))
+                          : static_cast<size_t>(offset);
     return text_tell(a);
 }
 Value text_truncate(const Value* a) {
     ByteFile* bytes = bytes_of(a[0]);
     if (!bytes) return {};
     if (!bytes->writes) return unsupported("not writable");
-    size_t size = bytes->at;
+    size_t size = bytes->at();
     if (a[1] && !is_none(a[1])) {
         int64_t wanted;
         if (!to_index(a[1], wanted)) return {};
         if (wanted < 0) return raise(errors::ValueError, cat("Negative size value ", wanted));
-        size = is_string_io(a[0]) ? byte_offset(bytes->node->bytes, static_cast<size_t>(wanted))
+        size = is_string_io(a[0]) ? byte_offset(bytes->content(), static_cast<size_t>(wanted))
                                   : static_cast<size_t>(wanted);
     }
-    if (size < bytes->node->bytes.size() || !is_string_io(a[0]))
-        bytes->node->bytes.resize(size, '\0');
+    if (size < bytes->content().size() || !is_string_io(a[0])) bytes->content().resize(size, '\0');
     return a[1] && !is_none(a[1]) ? a[1] : text_tell(a);
 }
 Value text_getvalue(const Value* a) {
     const ByteFile* bytes = bytes_of(a[0]);
-    return bytes ? Value(make_str(bytes->node->bytes)) : Value();
+    return bytes ? Value(make_str(bytes->content())) : Value();
 }
 
 Value text_readable(const Value* a) {
@@ -232,7 +231,7 @@ Value text_close(const Value* a) {
     TextFile* file = self_of(a[0]);
     if (file->closed) return none();
     file->closed = true;
-    if (file->buffer) as_byte_file(file->buffer)->closed = true;
+    if (file->buffer) as_byte_file(file->buffer)->close();
     return none();
 }
 Value text_fileno(const Value* a) {
@@ -318,7 +317,7 @@ bool string_io_init(const Value& self, const Args& args) {
                false;
     std::string text(initial->view());
     if (file->translates) text = std::string(cast<Str>(decoded(file, text))->view());
-    as_byte_file(file->buffer)->node->bytes = std::move(text);
+    as_byte_file(file->buffer)->content() = std::move(text);
     return true;
 }
 bool wrapper_init(const Value& self, const Args& args) {

@@ -57,17 +57,35 @@ Value os_listdir(const Value* a) {
     return out;
 }
 
-Value os_stat(const Value* a) {
+// A file named by a path or, where that is allowed, by its descriptor; null: pending.
+std::shared_ptr<FileNode> node_of(const Value& value, bool follow = true) {
     std::string path;
-    if (!path_of(a[0], path)) return {};
-    const auto node = g_host->files.find(path);
-    if (!node) return finish(ENOENT, path);
-    const Value when = make_float(node->modified);
-    const int64_t mode = (node->directory ? 0040000 : 0100000) | node->mode;
-    return make_tuple({make_int(mode), make_int(static_cast<int64_t>(node->inode)), make_int(1),
-                       make_int(1), make_int(1000), make_int(1000),
-                       make_int(node->directory ? 4096 : static_cast<int64_t>(node->bytes.size())),
-                       when, when, when});
+    int64_t descriptor;
+    if (is_int(value)) {
+        if (!to_index(value, descriptor)) return nullptr;
+        const auto opened = g_host->files.opened(static_cast<int>(descriptor));
+        if (!opened) return raise_os_error(EBADF, errno_text(EBADF)), nullptr;
+        return opened->node;
+    }
+    if (!path_of(value, path)) return nullptr;
+    auto node = g_host->files.find(path, follow);
+    if (!node) finish(ENOENT, path);
+    return node;
+}
+
+template <bool kFollow>
+Value os_stat(const Value* a) {
+    const auto node = node_of(a[0], kFollow);
+    if (!node) return {};
+    const int64_t kind = node->directory ? 0040000 : node->link.empty() ? 0100000 : 0120000;
+    const size_t size = node->directory      ? 4096
+                        : node->link.empty() ? node->bytes.size()
+                                             : node->link.size();
+    return make_tuple(
+        {make_int(kind | node->mode), make_int(static_cast<int64_t>(node->inode)), make_int(1),
+         make_int(node->directory ? 2 : g_host->files.count_links(node.get())), make_int(1000),
+         make_int(1000), make_int(static_cast<int64_t>(size)), make_float(node->accessed),
+         make_float(node->modified), make_float(node->changed)});
 }
 
 Value os_mkdir(const Value* a) {
@@ -83,11 +101,7 @@ Value os_path_action(const Value* a) {
     return path_of(a[0], path) ? finish((g_host->files.*kAction)(path), path) : Value{};
 }
 
-Value os_rename(const Value* a) {
-    std::string from, to;
-    if (!path_of(a[0], from) || !path_of(a[1], to)) return {};
-    const int error = g_host->files.rename(from, to);
-    if (!error) return none();
+Value raise_both(int error, const std::string& from, const std::string& to) {
     const Value arguments[] = {make_int(error), make_str(errno_text(error)), make_str(from), none(),
                                make_str(to)};
     const Value instance = call(Value::share(errors::OSError), Args{arguments, 5});
@@ -102,25 +116,25 @@ Value os_truncate(const Value* a) {
     if (!node) return finish(ENOENT, path);
     if (size < 0 || static_cast<size_t>(size) > FileSystem::kMaxBytes) return finish(EINVAL, path);
     node->bytes.resize(static_cast<size_t>(size));
+    node->modified = node->changed = wall_clock();
     return none();
 }
 
 Value os_utime(const Value* a) {
-    std::string path;
-    double modified = 0;
-    if (!path_of(a[0], path) || !to_double(a[2], modified)) return {};
-    const auto node = g_host->files.find(path);
-    if (!node) return finish(ENOENT, path);
+    double accessed = 0, modified = 0;
+    if (!to_double(a[1], accessed) || !to_double(a[2], modified)) return {};
+    const auto node = node_of(a[0]);
+    if (!node) return {};
+    node->accessed = accessed;
     node->modified = modified;
     return none();
 }
 
 Value os_chmod(const Value* a) {
-    std::string path;
     int64_t mode = 0;
-    if (!path_of(a[0], path) || !to_index(a[1], mode)) return {};
-    const auto node = g_host->files.find(path);
-    if (!node) return finish(ENOENT, path);
+    if (!to_index(a[1], mode)) return {};
+    const auto node = node_of(a[0]);
+    if (!node) return {};
     node->mode = static_cast<uint32_t>(mode) & 07777;
     return none();
 }
@@ -138,14 +152,21 @@ Value os_getcwd(const Value*) {
     return make_str(g_host->files.working_directory());
 }
 
-Value os_missing_link(const Value* a) {
+Value os_readlink(const Value* a) {
     std::string path;
-    return path_of(a[0], path) ? finish(g_host->files.find(path) ? EINVAL : ENOENT, path) : Value{};
+    if (!path_of(a[0], path)) return {};
+    const auto node = g_host->files.find(path, false);
+    if (!node || node->link.empty()) return finish(node ? EINVAL : ENOENT, path);
+    return make_str(node->link);
 }
 
-Value os_symlink(const Value* a) {
-    std::string path;
-    return path_of(a[1], path) ? finish(EPERM, path) : Value{};
+// symlink and link: an error names both paths.
+template <int (FileSystem::*kAction)(std::string_view, std::string_view)>
+Value os_two_paths(const Value* a) {
+    std::string from, to;
+    if (!path_of(a[0], from) || !path_of(a[1], to)) return {};
+    const int error = (g_host->files.*kAction)(from, to);
+    return error ? raise_both(error, from, to) : none();
 }
 
 template <int64_t kNumber>
@@ -202,21 +223,22 @@ Value os_kill(const Value* a) {
 
 constexpr NativeMethod kFunctions[] = {
     {"listdir", os_listdir, "(path=None)", MethodKind::Function},
-    {"stat", os_stat, "(path)", MethodKind::Function},
-    {"lstat", os_stat, "(path)", MethodKind::Function},
+    {"stat", os_stat<true>, "(path)", MethodKind::Function},
+    {"lstat", os_stat<false>, "(path)", MethodKind::Function},
     {"mkdir", os_mkdir, "(path, mode=511)", MethodKind::Function},
     {"rmdir", os_path_action<&FileSystem::remove_directory>, "(path)", MethodKind::Function},
     {"remove", os_path_action<&FileSystem::remove>, "(path)", MethodKind::Function},
     {"chdir", os_path_action<&FileSystem::change_directory>, "(path)", MethodKind::Function},
-    {"rename", os_rename, "(src, dst)", MethodKind::Function},
-    {"replace", os_rename, "(src, dst)", MethodKind::Function},
+    {"rename", os_two_paths<&FileSystem::rename>, "(src, dst)", MethodKind::Function},
+    {"replace", os_two_paths<&FileSystem::rename>, "(src, dst)", MethodKind::Function},
     {"truncate", os_truncate, "(path, length)", MethodKind::Function},
     {"utime", os_utime, "(path, atime, mtime)", MethodKind::Function},
     {"chmod", os_chmod, "(path, mode)", MethodKind::Function},
     {"access", os_access, "(path, mode)", MethodKind::Function},
     {"getcwd", os_getcwd, "()", MethodKind::Function},
-    {"symlink", os_symlink, "(src, dst)", MethodKind::Function},
-    {"readlink", os_missing_link, "(path)", MethodKind::Function},
+    {"symlink", os_two_paths<&FileSystem::make_symbolic_link>, "(src, dst)", MethodKind::Function},
+    {"link", os_two_paths<&FileSystem::make_link>, "(src, dst)", MethodKind::Function},
+    {"readlink", os_readlink, "(path)", MethodKind::Function},
     {"getpid", constant<4242>, "()", MethodKind::Function},
     {"getppid", constant<4241>, "()", MethodKind::Function},
     {"getuid", constant<1000>, "()", MethodKind::Function},

@@ -8,6 +8,7 @@ namespace loopglass::script {
     X(unicodedata)  \
     X(_collections) \
     X(_contextvars) \
+    X(_descriptors) \
     X(_functools)   \
     X(_hashes)      \
     X(_io)          \
@@ -23,6 +24,7 @@ namespace loopglass::script {
     X(_world)       \
     X(_zlib)        \
     X(asyncio)      \
+    X(array)        \
     X(atexit)       \
     X(builtins)     \
     X(gc)           \

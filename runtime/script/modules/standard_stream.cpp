@@ -176,6 +176,7 @@ void define_types() {
     if (Stream::type) return;
     Stream::type = define_type({.name = "_io.TextIOWrapper",
                                 .instance_size = sizeof(Stream),
+                                .flags = kDottedName,
                                 .slots = {.destroy = destroy_native<Stream>,
                                           .repr = stream_repr,
                                           .iter = same,
@@ -184,6 +185,7 @@ void define_types() {
                                 .has_dict = true});
     Stream::buffer_type = define_type({.name = "_io.BufferedWriter",
                                        .instance_size = sizeof(Stream),
+                                       .flags = kDottedName,
                                        .slots = {.destroy = destroy_native<Stream>},
                                        .methods = kBufferMethods});
 }

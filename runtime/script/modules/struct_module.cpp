@@ -4,6 +4,7 @@
 
 #include "runtime/base/text.hpp"
 #include "runtime/script/modules/registry.hpp"
+#include "runtime/value/buffer.hpp"
 #include "runtime/value/errors.hpp"
 #include "runtime/value/int.hpp"
 #include "runtime/value/objects.hpp"
@@ -374,23 +375,17 @@ Value pack_into(const Layout& layout, std::span<const Value> given) {
     if (given.size() < 1) return fail("pack_into expected buffer argument");
     if (given.size() < 2) return fail("pack_into expected offset argument");
     int64_t offset;
-    size_t start = 0, size = 0;
-    ByteArray* array = as<ByteArray>(given[0]);
-    if (array) size = array->bytes.size();
-    if (const MemoryView* view = as<MemoryView>(given[0])) {
-        array = view->source ? as<ByteArray>(view->source) : nullptr;
-        start = view->start;
-        size = view->count;
-    }
-    if (!array)
+    const Writable memory = writable_memory(given[0]);
+    if (!memory.storage)
         return raise(errors::TypeError, cat("argument must be read-write bytes-like object, not ",
                                             type_name(given[0])));
     if (!to_index(given[1], offset)) return {};
-    if (!place(layout, "pack_into", "packing", size, offset)) return {};
+    if (!place(layout, "pack_into", "packing", memory.size, offset)) return {};
     std::string out(layout.size, '\0');
     if (!pack_all(layout, "pack_into", given.subspan(2), out.data())) return {};
-    if (start + static_cast<size_t>(offset) + layout.size <= array->bytes.size())
-        std::memcpy(array->bytes.data() + start + offset, out.data(), layout.size);
+    const size_t start = memory.start + static_cast<size_t>(offset);
+    if (start + layout.size <= memory.storage->size())
+        std::memcpy(memory.storage->data() + start, out.data(), layout.size);
     return none();
 }
 

@@ -5,6 +5,7 @@
 #include "runtime/loop/machine.hpp"
 #include "runtime/script/host.hpp"
 #include "runtime/script/modules/registry.hpp"
+#include "runtime/script/modules/sizes.hpp"
 #include "runtime/script/modules/standard_stream.hpp"
 #include "runtime/value/errors.hpp"
 #include "runtime/value/namespace.hpp"
@@ -107,7 +108,15 @@ Value sys_intern(const Value* a) {
 
 Value sys_getsizeof(const Value* a) {
     static Name sizeof_name("__sizeof__");
-    return call_method(a[0], sizeof_name);
+    const Type* type = a[0].type();
+    // A script's own __sizeof__ counts without the collector's header.
+    for (const Type* owner : type->mro_types)
+        if (owner->has(kHeapType) && dict_find(owner->dict.get(), sizeof_name)) {
+            int64_t own;
+            const Value answer = call_method(a[0], sizeof_name);
+            return answer && to_index(answer, own) ? make_int(own + 16) : Value();
+        }
+    return make_int(cpython_size(a[0]));
 }
 Value sys_getrefcount(const Value* a) {
     return make_int(a[0].is_object() ? a[0].object()->refs : 1);

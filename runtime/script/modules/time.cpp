@@ -106,10 +106,11 @@ Value gmtime(const Value* a) {
 }
 
 // The fields of a struct_time or a tuple of nine numbers, checked as timemodule.c does.
-[[nodiscard]] bool read_tm(const Value& value, std::tm& tm) {
+[[nodiscard]] bool read_tm(const char* what, const Value& value, std::tm& tm) {
     const auto* fields = as<Tuple>(value);
     if (!fields) return raise(errors::TypeError, "Tuple or struct_time argument required"), false;
-    if (fields->size < 9) return raise(errors::TypeError, "illegal time tuple argument"), false;
+    if (fields->size < 9)
+        return raise(errors::TypeError, cat(what, "(): illegal time tuple argument")), false;
     int64_t n[9];
     for (size_t i = 0; i < 9; ++i)
         if (!to_index((*fields)[i], n[i])) return false;
@@ -133,8 +134,8 @@ Value gmtime(const Value* a) {
     tm.tm_yday = static_cast<int>(n[7] ? n[7] - 1 : 0);
     return true;
 }
-[[nodiscard]] bool tm_argument(const Value& argument, std::tm& tm) {
-    if (given(argument)) return read_tm(argument, tm);
+[[nodiscard]] bool tm_argument(const char* what, const Value& argument, std::tm& tm) {
+    if (given(argument)) return read_tm(what, argument, tm);
     const std::time_t seconds = static_cast<std::time_t>(wall_ns() / 1'000'000'000);
     gmtime_r(&seconds, &tm);
     return true;
@@ -166,7 +167,7 @@ Value strftime(const Value* a) {
     if (!is<Str>(a[0]))
         return raise(errors::TypeError,
                      cat("strftime() argument 1 must be str, not ", type_name(a[0])));
-    if (!tm_argument(a[1], tm)) return {};
+    if (!tm_argument("strftime", a[1], tm)) return {};
     return make_str(format_time(text_of(a[0]), tm));
 }
 [[nodiscard]] Value ascii_time(const std::tm& tm) {
@@ -181,7 +182,7 @@ Value strftime(const Value* a) {
 }
 Value asctime(const Value* a) {
     std::tm tm{};
-    return tm_argument(a[0], tm) ? ascii_time(tm) : Value();
+    return tm_argument("asctime", a[0], tm) ? ascii_time(tm) : Value();
 }
 Value ctime(const Value* a) {
     std::time_t seconds;
@@ -192,7 +193,7 @@ Value ctime(const Value* a) {
 }
 Value mktime(const Value* a) {
     std::tm tm{};
-    if (!read_tm(a[0], tm)) return {};
+    if (!read_tm("mktime", a[0], tm)) return {};
     return make_float(static_cast<double>(timegm(&tm)));
 }
 Value strptime(const Value* a) {

@@ -1,5 +1,5 @@
 """`_os` on CPython's posix."""
-from posix import (listdir, mkdir, rmdir, remove, rename, replace, truncate, chmod, access, getcwd, chdir, symlink, readlink, getpid, getppid, urandom, _exit,
+from posix import (listdir, mkdir, rmdir, remove, rename, replace, truncate, chmod, access, getcwd, chdir, symlink, link, readlink, getpid, getppid, urandom, _exit,
                    strerror, isatty, kill, open, close, read, write, pipe, getuid, umask)
 import posix
 
