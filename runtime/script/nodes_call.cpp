@@ -9,6 +9,7 @@
 #include "runtime/script/attribute_cache.hpp"
 #include "runtime/script/call.hpp"
 #include "runtime/script/factory.hpp"
+#include "runtime/value/containers.hpp"
 #include "runtime/value/native.hpp"
 
 namespace loopglass::script::eval {
@@ -463,7 +464,7 @@ struct StarCallNode final : Node {
                         value::type_name(value)));
                 return fail(frame, this), false;
             }
-            if (!value::for_each(value, [&](Value& item) {
+            if (!value::for_each_sized(value, [&](Value& item) {
                     items.push_back(std::move(item));
                     return true;
                 }))

@@ -1,6 +1,7 @@
 // Displays: tuples, lists, sets, dicts, with stars.
 #include "runtime/base/text.hpp"
 #include "runtime/script/factory.hpp"
+#include "runtime/value/containers.hpp"
 
 namespace loopglass::script::eval {
 
@@ -43,7 +44,7 @@ bool gather(ScriptFrame& frame, const Nodes& items, std::vector<Value>& out, boo
                          cat("Value after * must be an iterable, not ", value::type_name(value)));
             return fail(frame, node), false;
         }
-        if (!value::for_each(value, [&](Value& item) {
+        if (!value::for_each_sized(value, [&](Value& item) {
                 out.push_back(std::move(item));
                 return true;
             }))

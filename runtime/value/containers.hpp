@@ -86,6 +86,15 @@ void initialise_sequence_iterator_types();
 // iterate(), and then what the object says of its length, as list() and tuple() ask: a script's
 // __len__ or __length_hint__ runs, and may fail.
 [[nodiscard]] Value iterate_sized(const Value& iterable);
+template <typename Visit>
+[[nodiscard]] bool for_each_sized(const Value& iterable, Visit&& visit) {
+    const Value iterator = iterate_sized(iterable);
+    if (!iterator) return false;
+    auto* step = iterator.type()->slots.next;
+    while (Value item = step(iterator))
+        if (!visit(item)) return false;
+    return !has_raised();
+}
 void initialise_functional_iterator_types();
 void initialise_alias_types();
 void initialise_namespace_types();

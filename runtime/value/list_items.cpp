@@ -109,11 +109,10 @@ bool list_extend(List* list, const Value& iterable) {
         for (size_t i = 0; i < count; ++i) list->items.push_back(source[i]);
         return true;
     }
-    const Value iterator = iterate_sized(iterable);
-    if (!iterator) return false;
-    auto* step = iterator.type()->slots.next;
-    while (Value item = step(iterator)) list->items.push_back(std::move(item));
-    return !has_raised();
+    return for_each_sized(iterable, [&](Value& item) {
+        list->items.push_back(std::move(item));
+        return true;
+    });
 }
 
 Value list_get_item(const Value& self, const Value& key) {

@@ -2,9 +2,9 @@
 // (Objects/abstract.c).
 #include "runtime/base/text.hpp"
 #include "runtime/value/errors.hpp"
+#include "runtime/value/native.hpp"
 #include "runtime/value/native_depth.hpp"
 #include "runtime/value/objects.hpp"
-#include "runtime/value/native.hpp"
 #include "runtime/value/protocol.hpp"
 
 namespace loopglass::value {

@@ -259,12 +259,10 @@ Ref<Tuple> tuple_from(const Value& iterable) {
     if (is_exact<Tuple>(iterable)) return Ref<Tuple>::share(cast<Tuple>(iterable));
     if (is_exact<List>(iterable))
         return make_tuple(std::span<const Value>(cast<List>(iterable)->items));
-    const Value iterator = iterate_sized(iterable);
-    if (!iterator) return {};
     std::vector<Value> items;
-    auto* step = iterator.type()->slots.next;
-    while (Value item = step(iterator)) items.push_back(std::move(item));
-    if (has_raised()) return {};
+    const bool read = for_each_sized(
+        iterable, [&](Value& item) { return items.push_back(std::move(item)), true; });
+    if (!read) return {};
     Ref<Tuple> tuple = make_tuple(items.size());
     for (size_t i = 0; i < items.size(); ++i) tuple->items()[i] = std::move(items[i]);
     return tuple;
