@@ -6,6 +6,7 @@
 #include "runtime/loop/exceptions.hpp"
 #include "runtime/loop/queues.hpp"
 #include "runtime/loop/support.hpp"
+#include "runtime/value/identity.hpp"
 
 namespace loopglass::loop {
 
@@ -53,7 +54,10 @@ Value wait_for_one(const Value* a) {
     const Value future = cast<AsCompletedIterator>(a[0])->done->get();
     if (!future) return {};
     if (is_none(future)) return raise_with(errors::TimeoutError, {});
-    return a[1] && truth(a[1]) == 1 ? future_result(future) : future;
+    if (!a[1] || truth(a[1]) != 1) return future;
+    Value result = future_result(future);
+    if (!result) keep_with_raised(future);  // its frame holds it
+    return result;
 }
 
 Value wait_next(const Value* a) {
@@ -104,6 +108,11 @@ Value as_completed(const Value* a) {
         return true;
     });
     if (!fine) return {};
+    // A set in CPython, which goes by creation here (MODEL.md).
+    std::stable_sort(iterator->todo.begin(), iterator->todo.end(),
+                     [](const Value& one, const Value& other) {
+                         return identity_number(one.object()) < identity_number(other.object());
+                     });
     iterator->left = iterator->todo.size();
     iterator->callback = make_callback(
         &handle_completion, "_AsCompletedIterator._handle_completion", nullptr, iterator);

@@ -155,6 +155,8 @@ Value broken(const Value* a) {
     return boolean(self_of(a)->state == State::Broken);
 }
 constexpr NativeMethod kMethods[] = {
+    getter("_loop", &SyncObject::get_bound_loop),
+    setter("_loop", &SyncObject::set_bound_loop),
     async_method("wait", wait),
     async_method("reset", reset),
     async_method("abort", abort_barrier),

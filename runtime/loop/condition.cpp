@@ -146,6 +146,8 @@ Value get_lock(const Value* a) {
     return self_of(a)->lock;
 }
 constexpr NativeMethod kMethods[] = {
+    getter("_loop", &SyncObject::get_bound_loop),
+    setter("_loop", &SyncObject::set_bound_loop),
     method("locked", locked),
     async_method("acquire", acquire),
     method("release", release),

@@ -8,11 +8,13 @@
 #include "runtime/loop/future.hpp"
 #include "runtime/loop/resume.hpp"
 #include "runtime/loop/rules.hpp"
+#include "runtime/loop/support.hpp"
 #include "runtime/loop/thrown_at_start.hpp"
 #include "runtime/value/bootstrap.hpp"
 #include "runtime/value/errors.hpp"
 #include "runtime/value/objects.hpp"
 #include "runtime/value/protocol.hpp"
+#include "runtime/value/traceback.hpp"
 
 namespace loopglass::loop {
 
@@ -367,8 +369,13 @@ Value await_native(const NativeFunction* function, const Value* arguments) {
     awaiter->native = function;
     Value result = function->method->function(arguments);
     awaiter->native = nullptr;
-    if (__builtin_expect(!result, 0) && raised_is(errors::StopIteration))
-        convert_stop_iteration(awaiter);
+    if (__builtin_expect(!result, 0)) {
+        if (raised_is(errors::StopIteration)) convert_stop_iteration(awaiter);
+        const MethodKind kind = function->method->kind;
+        if (kind == MethodKind::Coroutine || kind == MethodKind::AsyncFunction)
+            keep_with_raised(make_tuple(
+                std::span<const Value>(arguments, parameter_count(*function->signature))));
+    }
     return result;
 }
 
@@ -441,6 +448,8 @@ void destroy_resumable(Object* object) {
 }
 
 bool pend_thrown(const Value& type_or_instance, const Value& value, const Value& traceback) {
+    if (traceback && !is_none(traceback) && !is<Traceback>(traceback))
+        return raise(errors::TypeError, "throw() third argument must be a traceback object"), false;
     Value exception = type_or_instance;
     const bool is_class =
         type_or_instance.is_object() && type_or_instance.object()->type->has(kTypeSubclass) &&
@@ -553,7 +562,12 @@ struct NativeCoroutine : Coroutine {
     }
     static Value run(Resumable* self) {
         auto* coroutine = static_cast<NativeCoroutine*>(self);
-        return coroutine->method->function(coroutine->arguments());
+        Value result = coroutine->method->function(coroutine->arguments());
+        if (__builtin_expect(!result, 0))
+            keep_with_raised(
+                make_tuple(std::span<const Value>(coroutine->arguments(), coroutine->count)));
+        for (size_t i = 0; i < coroutine->count; ++i) coroutine->arguments()[i] = {};  // its frame
+        return result;
     }
 };
 

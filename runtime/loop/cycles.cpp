@@ -1,24 +1,72 @@
 #include "runtime/loop/cycles.hpp"
 
-#include <deque>
 #include <utility>
+#include <vector>
+
+#include "runtime/value/native.hpp"
 
 namespace loopglass::loop {
 
 namespace {
-std::deque<value::Value> g_cycles;
+
+// In a list, the eldest first, that owns none of them.
+struct LibraryFrame : value::Object {
+    static value::Type* type;
+    value::Value locals;
+    LibraryFrame *previous = nullptr, *next = nullptr;
+    explicit LibraryFrame(value::Type* its_type) : Object(its_type) {}
+    ~LibraryFrame();
+};
+value::Type* LibraryFrame::type = nullptr;
+
+LibraryFrame *g_eldest = nullptr, *g_newest = nullptr;
+size_t g_count = 0;
+
+void link(LibraryFrame* frame) {
+    frame->previous = g_newest;
+    (g_newest ? g_newest->next : g_eldest) = frame;
+    g_newest = frame;
+    ++g_count;
+}
+
+void unlink(LibraryFrame* frame) {
+    if (frame != g_eldest && !frame->previous) return;
+    (frame->previous ? frame->previous->next : g_eldest) = frame->next;
+    (frame->next ? frame->next->previous : g_newest) = frame->previous;
+    frame->previous = frame->next = nullptr;
+    --g_count;
+}
+
+LibraryFrame::~LibraryFrame() {
+    unlink(this);
+}
+
+[[nodiscard]] value::Value take_eldest() {
+    LibraryFrame* frame = g_eldest;
+    unlink(frame);
+    return std::move(frame->locals);
+}
+
 }  // namespace
 
-void keep_in_cycle(value::Value value) {
+value::Value make_library_frame(value::Value locals) {
     constexpr size_t kMost = 1000;
-    g_cycles.push_back(std::move(value));
-    if (g_cycles.size() <= kMost) return;
-    const value::Value eldest = std::move(g_cycles.front());
-    g_cycles.pop_front();
+    value::Ref<LibraryFrame> made = value::make<LibraryFrame>();
+    made->locals = std::move(locals);
+    link(made.get());
+    if (g_count > kMost) const value::Value eldest = take_eldest();
+    return made;
 }
 
 void collect_cycles() {
-    const std::deque<value::Value> garbage = std::exchange(g_cycles, {});
+    std::vector<value::Value> garbage;
+    while (g_eldest) garbage.push_back(take_eldest());
+}
+
+void define_library_frame_type() {
+    value::NativeTypeSpec spec{"loopglass.LibraryFrame", sizeof(LibraryFrame)};
+    spec.slots.destroy = &value::destroy_native<LibraryFrame>;
+    LibraryFrame::type = value::define_type(spec);
 }
 
 }  // namespace loopglass::loop

@@ -199,6 +199,7 @@ bool EventLoop::run_callback(ReadyItem& item) {
         handle->waiting = false;
         if (handle->cancelled) return skip_callback(item), true;
         recording.append_because(item.cause, EventKind::CallbackBegin, item.handle);
+        let_go_of_last();
         const bool fine = run_handle(handle);
         recording.append(EventKind::CallbackEnd, item.handle);
         return fine;
@@ -206,6 +207,7 @@ bool EventLoop::run_callback(ReadyItem& item) {
     const bool sleep_end = item.kind == ReadyItem::Kind::SleepEnd;
     if (sleep_end && timer_is_dead(item.target)) return skip_callback(item), true;
     recording.append_because(item.cause, EventKind::CallbackBegin, item.handle);
+    let_go_of_last();
     bool fine = true;
     if (sleep_end) {
         cast<Future>(item.target)->sleep_timer = SleepTimer::Ran;
@@ -217,16 +219,25 @@ bool EventLoop::run_callback(ReadyItem& item) {
         handle->args = make_tuple({std::move(item.argument)});
         handle->loop = Value::share(this);
         handle->context = std::move(item.context);
+        item.target = handle;
         fine = run_handle(handle.get());
     }
     recording.append(EventKind::CallbackEnd, item.handle);
     return fine;
 }
 
+void EventLoop::end_last() {
+    Value task = std::exchange(current_task, {});
+    const trace::TaskId id = std::exchange(g_task_id, 0);
+    { const ReadyItem last = std::exchange(last_item_, {}); }
+    current_task = std::move(task);
+    g_task_id = id;
+}
+
 bool EventLoop::run_item(ReadyItem& item) {
     switch (item.kind) {
         case ReadyItem::Kind::Step:
-            return cast<Task>(item.target)->step(std::move(item.argument), item.cause);
+            return cast<Task>(item.target)->step(item.argument, item.cause);
         case ReadyItem::Kind::Wakeup:
             return cast<Task>(item.target)->wakeup(item.argument, item.cause);
         default:
@@ -347,7 +358,10 @@ bool EventLoop::run_once() {
             fine = run_turn(coroutine, item);
         else
             fine = run_item(item);
+        let_go_of_last();  // if it was skipped
+        last_item_ = std::move(item);
     }
+    let_go_of_last();
     if (!abandoning()) recording.append_because(trace::kNoEvent, EventKind::IterationEnd, number);
     return fine && (!abandoning() || (raise_abandoned(), false));
 }

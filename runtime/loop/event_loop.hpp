@@ -80,11 +80,27 @@ struct EventLoop : value::Object {
     bool call_exception_handler(const value::Ref<value::Dict>& context);
     void default_exception_handler(const value::Dict* context);
 
+    // The local variable `handle` of _run_once: what ran last lives until the next one has been
+    // taken off the ready queue, and ends outside any task.
+    void let_go_of_last() {
+        if (!last_item_.target) return;
+        if (is_last_owner(last_item_.target) || is_last_owner(last_item_.argument))
+            return end_last();
+        last_item_.target = {};
+        last_item_.argument = {};
+        last_item_.context = {};
+    }
+
 private:
     friend class ByHand;
+    [[nodiscard]] static bool is_last_owner(const value::Value& value) {
+        return value.is_object() && value.object()->refs == 1;
+    }
+    void end_last();
     [[nodiscard]] bool run_item(ReadyItem& item);
     [[nodiscard]] bool run_callback(ReadyItem& item);
     [[nodiscard]] bool run_watched(ReadyItem& item);  // debug mode: says what took long
+    ReadyItem last_item_;
     void select(int64_t timeout);
     void drop_dead_timers();
     void take_due_timers();

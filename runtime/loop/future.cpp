@@ -23,7 +23,7 @@ namespace {
 Name kBlocking("_asyncio_future_blocking"), kCancel("cancel"), kDone("done"),
     kCancelled("cancelled"), kResult("result"), kException("exception"), kGetLoop("get_loop"),
     kLoop("_loop"), kAddDoneCallback("add_done_callback"),
-    kRemoveDoneCallback("remove_done_callback"), kMessage("msg");
+    kRemoveDoneCallback("remove_done_callback"), kMessage("msg"), kClass("__class__");
 
 }  // namespace
 
@@ -214,7 +214,12 @@ bool is_plain(const Value& value) {
 
 bool is_future(const Value& value) {
     if (is<Future>(value)) return true;
-    if (!value.is_object() || !type_lookup(value.type(), kBlocking)) return false;
+    if (!value.is_object()) return false;
+    if (!type_lookup(value.type(), kBlocking)) {  // a stand-in may say that it is one (__class__)
+        const Value says = value.type()->has(kHeapType) ? find_attribute(value, kClass) : Value();
+        if (!says || !is<Type>(says) || !type_lookup(cast<Type>(says), kBlocking))
+            return clear_raised(), false;
+    }
     const Value blocking = find_attribute(value, kBlocking);
     if (!blocking) clear_raised();
     return given(blocking);

@@ -130,11 +130,16 @@ bool future_init(const Value& self, const Args& args) {
     return true;
 }
 
+// result() and exception() have a complaint of their own.
+[[nodiscard]] bool has_begun(const Future* future) {
+    return future->loop ||
+           (raise(errors::InvalidStateError, "Future object is not initialized."), false);
+}
 Value result(const Value* a) {
-    return initialised(self_of(a)) ? self_of(a)->result() : Value();
+    return has_begun(self_of(a)) ? self_of(a)->result() : Value();
 }
 Value exception(const Value* a) {
-    return initialised(self_of(a)) ? self_of(a)->exception() : Value();
+    return has_begun(self_of(a)) ? self_of(a)->exception() : Value();
 }
 Value set_result(const Value* a) {
     return result_of(initialised(self_of(a)) && self_of(a)->set_result(a[1]));
@@ -149,6 +154,7 @@ Value add_callback(const Value* a) {
     return result_of(self_of(a)->add_done_callback(a[1], given(a[2]) ? a[2] : Value()));
 }
 Value remove_callback(const Value* a) {
+    if (!initialised(self_of(a))) return {};
     const int64_t removed = self_of(a)->remove_done_callback(a[1]);
     return removed < 0 ? Value() : make_int(removed);
 }
@@ -295,8 +301,12 @@ Value iterator_send_method(const Value* a) {
     return iterator_next(a[0]);
 }
 Value iterator_throw(const Value* a) {
+    if (a[2] && !warn(errors::DeprecationWarning,
+                      "the (type, exc, tb) signature of throw() is deprecated, use the single-arg "
+                      "signature instead."))
+        return {};
     cast<FutureIterator>(a[0])->future = {};
-    if (pend_thrown(a[1], a[2], a[3])) return {};
+    (void)pend_thrown(a[1], a[2], a[3]);
     return {};
 }
 Value iterator_close(const Value* a) {

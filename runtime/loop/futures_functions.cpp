@@ -173,10 +173,17 @@ Value iscoroutinefunction(const Value* a) {
     return boolean(is_coroutine_function(a[0]));
 }
 
+Value copy_future_state(const Value* a) {
+    const int cancelled = is_cancelled(a[1]);
+    if (cancelled) return cancelled < 0 ? Value() : none();
+    return result_of(set_state(a[1], a[0]));
+}
+
 constexpr NativeMethod kFuturesFunctions[] = {
     function("isfuture", isfuture, "(obj)"),
     function("wrap_future", wrap_future_function, "(future, *, loop=None)"),
     function("run_coroutine_threadsafe", run_coroutine_threadsafe, "(coro, loop)"),
+    function("_copy_future_state", copy_future_state, "(source, dest)"),
     function("_chain_future", chain_future_function, "(source, destination)"),
     function("_set_result_unless_cancelled", set_result_function, "(fut, result)"),
 };

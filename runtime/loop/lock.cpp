@@ -35,6 +35,16 @@ EventLoop* SyncObject::get_loop() {
     return nullptr;
 }
 
+Value SyncObject::get_bound_loop(const Value* a) {
+    return or_none(static_cast<SyncObject*>(a[0].object())->loop);
+}
+
+Value SyncObject::set_bound_loop(const Value* a) {
+    if (given(a[1]) && !as_loop(a[1])) return {};
+    static_cast<SyncObject*>(a[0].object())->loop = given(a[1]) ? a[1] : Value();
+    return none();
+}
+
 Value SyncObject::repr_with(std::string extra) const {
     if (!waiters.empty()) extra += cat(", waiters:", waiters.size());
     return make_str(cat(object_head(this), " [", extra, "]>"));
@@ -134,6 +144,8 @@ Value sync_aexit(const Value* a) {
 namespace {
 
 constexpr NativeMethod kLockMethods[] = {
+    getter("_loop", &SyncObject::get_bound_loop),
+    setter("_loop", &SyncObject::set_bound_loop),
     async_method("acquire", lock_acquire),
     method("release", lock_release),
     method("locked", lock_locked),
@@ -196,6 +208,8 @@ Value event_wait(const Value* a) {
     return cast<AsyncEvent>(a[0])->wait();
 }
 constexpr NativeMethod kEventMethods[] = {
+    getter("_loop", &SyncObject::get_bound_loop),
+    setter("_loop", &SyncObject::set_bound_loop),
     method("is_set", event_is_set),
     method("set", event_set),
     method("clear", event_clear),

@@ -62,6 +62,9 @@ struct SyncObject : value::Object {
     [[nodiscard]] value::Value self() const {
         return value::Value::share(const_cast<SyncObject*>(this));
     }
+    // The attribute _loop, which subclasses and tests look at and set.
+    [[nodiscard]] static value::Value get_bound_loop(const value::Value* arguments);
+    [[nodiscard]] static value::Value set_bound_loop(const value::Value* arguments);
     // "<asyncio.locks.Lock object at 0x... [unlocked, waiters:2]>"
     [[nodiscard]] value::Value repr_with(std::string extra) const;
 };

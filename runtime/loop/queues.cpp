@@ -390,6 +390,8 @@ Value get_unfinished(const Value* a) {
 }
 
 constexpr NativeMethod kMethods[] = {
+    getter("_loop", &SyncObject::get_bound_loop),
+    setter("_loop", &SyncObject::set_bound_loop),
     async_method("put", put, "(self, item)"),
     method("put_nowait", put_nowait, "(self, item)"),
     async_method("get", get),

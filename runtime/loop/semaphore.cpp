@@ -121,6 +121,8 @@ Value get_waiters(const Value* a) {
     return list;
 }
 constexpr NativeMethod kMethods[] = {
+    getter("_loop", &SyncObject::get_bound_loop),
+    setter("_loop", &SyncObject::set_bound_loop),
     async_method("acquire", acquire),
     method("release", release),
     method("locked", locked),

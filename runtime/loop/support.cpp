@@ -2,9 +2,11 @@
 
 #include "runtime/base/text.hpp"
 #include "runtime/loop/coroutine.hpp"
+#include "runtime/loop/cycles.hpp"
 #include "runtime/loop/future.hpp"
 #include "runtime/loop/machine.hpp"
 #include "runtime/loop/text.hpp"
+#include "runtime/value/traceback.hpp"
 
 namespace loopglass::loop {
 
@@ -58,7 +60,12 @@ Value raise_from(Type* type, std::string_view message, const Value& cause) {
 }
 
 void keep_with_raised(const Value& value) {
-    if (raised()) cast<Exception>(g_thread.raised)->fields.push_back(value);
+    if (!raised() || abandoning()) return;
+    auto* exception = cast<Exception>(g_thread.raised);
+    TracebackEntry unseen;
+    unseen.frame = make_library_frame(value);
+    exception->traceback =
+        make<Traceback>(std::move(unseen), exception->traceback, static_cast<Dict*>(nullptr));
 }
 
 Value make_exception(Type* type, std::string_view message) {

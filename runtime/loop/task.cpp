@@ -34,10 +34,12 @@ bool Step::run(Value exception, EventIndex cause) {
             recording_.append_because(task_->request_event, EventKind::CancelDelivered, task_->id);
         task_->delivering = true;
     }
+    task_->event_loop()->let_go_of_last();
     Value out;
     SendResult result;
     if (exception) {
-        restore_raised(std::move(exception));
+        const Value held = std::move(exception);  // as an argument of throw() is
+        restore_raised(held);
         result = step_iterator(task_->coroutine, {}, out);
     } else {
         result = is_exact<Coroutine>(task_->coroutine)
@@ -144,6 +146,7 @@ namespace {
 void Step::yielded(const Value& result) {
     const AwaitNote note = std::exchange(g_await_note, {});
     if (is_none(result)) return gave_way(line_of(task_->coroutine));
+    if (result.is(task_)) return complain(cat("Task cannot await on itself: ", repr_of(result)));
     if (is<Future>(result) && !watches_callbacks(result))
         return wait_for(cast<Future>(result), result, note);
     if (is_future(result)) return wait_for_foreign(result, note);
@@ -163,7 +166,6 @@ void Step::wait_for(Future* future, const Value& result, const AwaitNote& note) 
     if (!future->blocking)
         return complain(cat("yield was used instead of yield from in task ", self_text(), " with ",
                             repr_of(result)));
-    if (future == task_) return complain(cat("Task cannot await on itself: ", self_text()));
     future->blocking = false;
     if (note.set)
         suspended(note.kind, note.object, future->id);
@@ -255,7 +257,9 @@ bool Task::wakeup(const Value& future, EventIndex cause) {
         return result ? step({}, cause) : step(take_raised(), cause);
     }
     const Value result = future_result(future);
-    return result ? step({}, cause) : step(take_raised(), cause);
+    if (result) return step({}, cause);
+    const Value error = take_raised();  // task_wakeup holds it until the step has ended
+    return step(error, cause);
 }
 
 // Rule::AwaitWaitsForAll: takes its turn only to wait for one more.

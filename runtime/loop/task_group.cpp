@@ -2,7 +2,6 @@
 #include <algorithm>
 
 #include "runtime/loop/api.hpp"
-#include "runtime/loop/cycles.hpp"
 #include "runtime/loop/exceptions.hpp"
 #include "runtime/loop/rules.hpp"
 #include "runtime/loop/support.hpp"
@@ -122,7 +121,7 @@ void record_end(const TaskGroup* group) {
     raise_value(error);
     cast<Exception>(error)->cause = {};
     cast<Exception>(error)->suppress_context = true;
-    keep_in_cycle(error);  // the frame of __aexit__ that raised it holds it as `me`
+    keep_with_raised(error);  // `me` of the frame of __aexit__
     return {};
 }
 
@@ -147,7 +146,11 @@ Value aexit(const Value* a) {
     if (failed && !was_cancelled && !(propagate && group->errors.empty()))
         group->errors.push_back(exception);
     record_end(group);
-    if (propagate && (group->errors.empty())) return raise_value(propagate);
+    if (propagate && group->errors.empty()) {
+        raise_value(propagate);
+        keep_with_raised(propagate);  // its frame holds it
+        return {};
+    }
     return group->errors.empty() ? none() : raise_errors(group);
 }
 

@@ -5,6 +5,7 @@
 #include "runtime/loop/exceptions.hpp"
 #include "runtime/loop/support.hpp"
 #include "runtime/loop/task.hpp"
+#include "runtime/value/traceback.hpp"
 
 namespace loopglass::loop {
 
@@ -227,7 +228,7 @@ Value uncancel(const Value* a) {
         std::reverse(frames->items.begin(), frames->items.end());
     } else if (task->failed) {
         static Name kNext("tb_next"), kFrame("tb_frame");
-        Value traceback = cast<Exception>(task->outcome)->traceback;
+        Value traceback = seen_from(cast<Exception>(task->outcome)->traceback);
         for (; traceback && limit > 0; traceback = peek(traceback, kNext), --limit)
             frames->items.push_back(peek(traceback, kFrame));
     }

@@ -59,6 +59,7 @@ private:
         recording_.set_line(line_of_frame(coroutine->registers.frame));
         recording_.append_because(cause, trace::EventKind::TaskResumed, task_->id);
         task_->waiter = {};
+        task_->event_loop()->let_go_of_last();
     }
     [[nodiscard]] bool end(value::SendResult result, value::Value out);
     void swallowed();

@@ -81,7 +81,8 @@ struct WrappedAwaitable : Coroutine {
     explicit WrappedAwaitable(Type* its_type) : Coroutine(its_type, &wrap_awaitable) {}
 };
 Value wrap_awaitable(Resumable* self) {
-    return await(static_cast<WrappedAwaitable*>(self)->awaitable);
+    const Value awaitable = std::move(static_cast<WrappedAwaitable*>(self)->awaitable);
+    return await(awaitable);
 }
 
 }  // namespace
@@ -192,6 +193,7 @@ bool await_wait(std::span<const Value> futures, const Value& timeout, ReturnWhen
     for (const Value& future : futures)
         if (!add_done_callback(future, callback)) return false;
     const Value woken = await_future(waiter.get(), AwaitKind::Wait, group);
+    if (!woken) keep_with_raised(make_tuple(futures));
     const Finally finally;
     if (timer) cancel_handle(timer.get());
     for (const Value& future : futures)
@@ -214,8 +216,22 @@ namespace {
     const Value callback = waiter_release(waiter);
     if (!add_done_callback(future, callback)) return false;
     const bool fine = cancel(future) >= 0 && await_future(waiter.get());
+    if (!fine) keep_with_raised(future);
     const Finally finally;
     return remove_done_callback(future, callback) && fine;
+}
+
+// wait_for with a timeout of 0 or less.
+[[nodiscard]] Value wait_no_longer(const Value& future) {
+    const int is_done_ = is_done(future);
+    if (is_done_ < 0) return {};
+    if (is_done_) return future_result(future);
+    if (!cancel_and_wait(future)) return {};
+    Value result = future_result(future);
+    if (result || !raised_is(errors::CancelledError)) return result;
+    const Value error = take_raised();
+    const Handling handling(error);
+    return raise_from(errors::TimeoutError, "", error);
 }
 
 }  // namespace
@@ -227,15 +243,9 @@ Value wait_for(const Value& awaitable, const Value& timeout) {
     if (at_once) {
         const Value future = ensure_future(awaitable, nullptr, TaskOrigin::WaitFor);
         if (!future) return {};
-        const int is_done_ = is_done(future);
-        if (is_done_ < 0) return {};
-        if (is_done_) return future_result(future);
-        if (!cancel_and_wait(future)) return {};
-        Value result = future_result(future);
-        if (result || !raised_is(errors::CancelledError)) return result;
-        const Value error = take_raised();
-        const Handling handling(error);
-        return raise_from(errors::TimeoutError, "", error);
+        Value result = wait_no_longer(future);
+        if (!result) keep_with_raised(future);
+        return result;
     }
     const Ref<Timeout> scope = make_timeout(timeout, trace::GroupType::WaitFor);
     if (!scope || !enter_timeout(scope.get())) return {};

@@ -97,8 +97,11 @@ void insert_timeout_error(Exception* exception) {
     const int64_t left = uncancel(timeout->task);
     if (left < 0) return false;
     if (left > timeout->cancelling || is_none(exception)) return true;
-    if (is_exception(exception, errors::CancelledError))
-        return raise_from(errors::TimeoutError, "", exception), false;
+    if (is_exception(exception, errors::CancelledError)) {
+        raise_from(errors::TimeoutError, "", exception);
+        keep_with_raised(make_tuple({Value::share(timeout), exception}));  // the frame of __aexit__
+        return false;
+    }
     insert_timeout_error(cast<Exception>(exception));
     if (is_exception(exception, errors::ExceptionGroup)) {
         const Value inner = get_attribute(exception, kExceptions);

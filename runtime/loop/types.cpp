@@ -29,6 +29,7 @@ void define_barrier_type();
 void define_queue_types();
 void define_task_group_type();
 void define_as_completed_type();
+void define_library_frame_type();
 
 namespace {
 
@@ -73,6 +74,7 @@ void initialise_loop_types() {
     define_queue_types();
     define_task_group_type();
     define_as_completed_type();
+    define_library_frame_type();
 }
 
 }  // namespace loopglass::loop

@@ -209,7 +209,7 @@ struct AsyncFor final : Loop {
             Value item = async_next(iterator);
             if (!item) {
                 if (value::clear_raised_if(value::errors::StopAsyncIteration)) break;
-                return fail(frame, iterable), Status::Raised;
+                return fail(frame, span), Status::Raised;  // the loop as a whole
             }
             const Status status = round(frame, std::move(item));
             if (status != Status::Normal) return leave(status);

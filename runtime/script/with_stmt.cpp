@@ -2,6 +2,7 @@
 #include "runtime/base/text.hpp"
 #include "runtime/loop/coroutine.hpp"
 #include "runtime/script/factory.hpp"
+#include "runtime/value/traceback.hpp"
 
 namespace loopglass::script::eval {
 
@@ -91,7 +92,7 @@ struct With final : Statement {
         if (loop::abandoning()) return Status::Raised;
         const Value exception = value::take_raised();
         Handling handling(exception);
-        Value traceback = value::cast<value::Exception>(exception)->traceback;
+        Value traceback = value::seen_from(value::cast<value::Exception>(exception)->traceback);
         if (!traceback) traceback = value::none();
         frame.at = &span;
         const Value answer =

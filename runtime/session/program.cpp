@@ -12,6 +12,7 @@
 #include "runtime/value/errors.hpp"
 #include "runtime/value/objects.hpp"
 #include "runtime/value/protocol.hpp"
+#include "runtime/value/traceback.hpp"
 
 namespace loopglass::session {
 
@@ -68,7 +69,7 @@ void Program::report_exception(const Value& exception) {
     if (loop::abandoning()) return;
     if (!first_error) first_error = describe(exception);
     const Value* hook = dict_find(cast<Module>(script::g_host->sys)->dict.get(), kExcepthook);
-    const Value& traceback = cast<Exception>(exception)->traceback;
+    const Value traceback = seen_from(cast<Exception>(exception)->traceback);
     if (hook && call(Value(*hook), Value::share(exception.type()), exception,
                      traceback ? traceback : none()))
         return;
@@ -162,6 +163,7 @@ void Program::shut_down() {
     loop::g_machine->join_all();
     script::run_at_exit();
     script::g_host->finalizing = true;
+    loop::collect_cycles();  // while there are modules: finalisers may warn
     script::stop_interpreter();
     loop::collect_cycles();
     loop::report_leftover_tasks();

@@ -17,6 +17,7 @@
 #include "runtime/value/errors.hpp"
 #include "runtime/value/objects.hpp"
 #include "runtime/value/protocol.hpp"
+#include "runtime/value/traceback.hpp"
 
 namespace loopglass::session {
 
@@ -180,7 +181,7 @@ void ReplProgram::show_raised() {
     }
     const Value exception = take_raised();
     Dict* sys = cast<Module>(script::g_host->sys)->dict.get();
-    const Value traceback = cast<Exception>(exception)->traceback;
+    const Value traceback = seen_from(cast<Exception>(exception)->traceback);
     dict_set(sys, kLastExc, exception);
     dict_set(sys, kLastValue, exception);
     dict_set(sys, kLastType, Value::share(exception.type()));

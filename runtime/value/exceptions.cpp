@@ -352,7 +352,7 @@ Value get_context(const Value* a) {
     return or_none(self_of(a)->context);
 }
 Value get_traceback(const Value* a) {
-    return or_none(self_of(a)->traceback);
+    return or_none(seen_from(self_of(a)->traceback));
 }
 Value get_suppress(const Value* a) {
     return boolean(self_of(a)->suppress_context);

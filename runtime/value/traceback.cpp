@@ -198,10 +198,16 @@ std::string format_entry(const TracebackEntry& entry) {
     return out;
 }
 
+Value seen_from(const Value& traceback) {
+    Value at = traceback;
+    while (at && is_unseen(cast<Traceback>(at))) at = Value(cast<Traceback>(at)->next);
+    return at;
+}
+
 std::string format_frames(const Value& traceback, int64_t limit) {
     std::vector<const Traceback*> frames;
     for (Value at = traceback; at && is<Traceback>(at); at = cast<Traceback>(at)->next)
-        frames.push_back(cast<Traceback>(at));
+        if (!is_unseen(cast<Traceback>(at))) frames.push_back(cast<Traceback>(at));
     size_t first = 0, end = frames.size();
     if (limit >= 0)
         end = std::min<size_t>(end, static_cast<size_t>(limit));
@@ -491,7 +497,7 @@ Value tb_lasti(const Value*) {
     return make_int(0);
 }
 Value tb_next(const Value* a) {
-    const Value& next = cast<Traceback>(a[0])->next;
+    const Value next = seen_from(cast<Traceback>(a[0])->next);
     return next ? next : none();
 }
 Value tb_set_next(const Value* a) {

@@ -22,6 +22,14 @@ struct Traceback : Object {
           globals(Ref<Dict>::share(its_globals)) {}
 };
 
+// A frame of the library, which CPython has and we have not, stands in the chain as an entry
+// without code: nobody sees it, but what its locals hold lives as long as the traceback.
+[[nodiscard]] inline bool is_unseen(const Traceback* traceback) {
+    return !traceback->entry.code;
+}
+// The first entry from `traceback` on that a script may see; empty if there is none.
+[[nodiscard]] Value seen_from(const Value& traceback);
+
 // Makes the frame object of an entry that has none (tb_frame); set by the script floor.
 extern Value (*g_make_traceback_frame)(Traceback* traceback);
 // Where text for stderr goes (unraisable errors); set by the host of the machine.

@@ -139,7 +139,26 @@ events = []
 numbers = collections.defaultdict(itertools.count(1).__next__)  # only for what has no number of its own
 
 
+stepping = None  # the task whose step runs
+
+
+def forget_step():
+    global stepping
+    stepping = None
+
+
+def settle_step():
+    """Tells the end of a step that is over before what its remains do: what it was given dies after it."""
+    task = stepping
+    if task is None or not task.in_step or getattr(task.get_coro(), "cr_running", True):
+        return
+    waiter = task._fut_waiter
+    if task.done() or (waiter is not None and id(waiter) != task.waited_for):
+        end_step(task)
+
+
 def log(*fields):
+    settle_step()
     entry = [vrt.sched.now, *fields]
     events.append(entry)
     return entry
@@ -217,7 +236,10 @@ def step_of(handle):
 
 
 def begin_step(task, awaited):
+    global stepping
     log("step", label(task))
+    stepping = task
+    task.waited_for = id(task._fut_waiter)
     task.in_step = True
     thrown = task._must_cancel or (awaited is not None and raises_cancelled(awaited))
     if thrown and task.cancel_asked:
@@ -392,6 +414,14 @@ def watch_tasks(tasks):
                 log("uncancel", label(self), left)
             return left
 
+    def tell_before(cancel):
+        def telling(self, msg=None):
+            tell_new_waiter(self)  # the children are cancelled first
+            return cancel(self, msg)
+
+        return telling
+
+    wrap(tasks._GatheringFuture, "cancel", tell_before)
     tasks.Task = disguised(Task)
     tasks.eager_task_factory = tasks.create_eager_task_factory(Task)
 
@@ -417,6 +447,7 @@ def watch_handles(asyncio_events):
             finally:
                 if task is not None:
                     end_step(task)
+                    forget_step()
                 del self, task  # a traceback may keep this frame: it must keep nothing
 
         return _run
@@ -551,6 +582,7 @@ def serve():
     import signal
 
     gc.collect()
+    gc.disable()  # when a collection comes by itself depends on what this file allocates as well
     gc.freeze()  # the children's collections need not look at, and so copy, what is here already
     for line in sys.stdin:
         request = json.loads(line)

@@ -179,6 +179,12 @@ void add_reason(std::string_view name) {
     }
 }
 
+// Modules whose global `logger` scripts look at, and tests replace.
+[[nodiscard]] bool has_logger(std::string_view module) {
+    return module == "log" || module == "base_events" || module == "selector_events" ||
+           module == "unix_events";
+}
+
 // Module __getattr__ of `asyncio` (module null) and of its submodules.
 [[nodiscard]] Value load_lazily(const char* module, const Value& name) {
     const std::string text = loop::text_of(name);
@@ -187,7 +193,7 @@ void add_reason(std::string_view name) {
             const Value source = import_module(row.source);
             return source ? get_attribute(source, intern(text)) : Value();
         }
-    if (module && text == "logger" && std::string_view(module) == "log") {
+    if (module && text == "logger" && has_logger(module)) {
         const Value logging = import_module("logging");
         const Value logger = make_str("asyncio");
         return logging ? call_method(logging, intern("getLogger"), &logger, 1) : Value();

@@ -29,6 +29,11 @@ namespace {
 
 [[nodiscard]] bool issue_warning(Type* category, std::string_view message, int level,
                                  const Value& source) {
+    if (!g_host->modules) {  // the interpreter has ended
+        loop::g_machine->write(trace::Stream::Stderr,
+                               base::cat("sys:1: ", category->name->view(), ": ", message, "\n"));
+        return true;
+    }
     const Value warnings = import_module("warnings");
     if (!warnings) return false;
     const Frame* frame = frame_at(level);
@@ -52,7 +57,30 @@ namespace {
                           {{"source", g_host->finalizing ? none() : loop::or_none(source)}}));
 }
 
-// logging.getLogger('asyncio').log(level, '%s', message, exc_info=exception), if anybody imported
+// The global `logger` of base_events, if a test has put one there; else the logger 'asyncio'.
+[[nodiscard]] Value its_logger(const Value& logging) {
+    if (const Value* module = dict_find(g_host->modules.get(), intern("asyncio.base_events")))
+        if (const Value* own = dict_find(cast<Module>(*module)->dict.get(), intern("logger")))
+            return *own;
+    const Value name = make_str("asyncio");
+    return call_method(logging, intern("getLogger"), &name, 1);
+}
+
+[[nodiscard]] std::string_view level_method(loop::LogAs level) {
+    switch (level) {
+        case loop::LogAs::Debug:
+            return "debug";
+        case loop::LogAs::Info:
+            return "info";
+        case loop::LogAs::Warning:
+            return "warning";
+        case loop::LogAs::Error:
+            return "error";
+    }
+    return "error";
+}
+
+// logging.getLogger('asyncio').error(message, exc_info=exception), if anybody imported
 // logging; what its last resort prints otherwise.
 void log_message(loop::LogAs level, std::string_view message, const Value& exception) {
     const bool ended = !g_host->modules;
@@ -69,12 +97,9 @@ void log_message(loop::LogAs level, std::string_view message, const Value& excep
         if (!sys_err || !call_method(*sys_err, intern("write"), &line, 1)) clear_raised();
         return;
     }
-    const Value name = make_str("asyncio");
-    const Value logger = call_method(*logging, intern("getLogger"), &name, 1);
-    if (!logger || !call_method_named(
-                       logger, "log",
-                       {Value::small(static_cast<int>(level)), make_str("%s"), make_str(message)},
-                       {{"exc_info", exception ? exception : boolean(false)}}))
+    const Value logger = its_logger(*logging);
+    if (!logger || !call_method_named(logger, level_method(level), {make_str(message)},
+                                      {{"exc_info", exception ? exception : boolean(false)}}))
         clear_raised();
 }
 

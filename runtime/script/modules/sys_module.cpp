@@ -34,7 +34,7 @@ Value handled() {
 Value sys_exc_info(const Value*) {
     const Value exception = handled();
     if (is_none(exception)) return make_tuple({none(), none(), none()});
-    const Value& traceback = cast<Exception>(exception)->traceback;
+    const Value traceback = seen_from(cast<Exception>(exception)->traceback);
     return make_tuple({Value::share(exception.type()), exception, traceback ? traceback : none()});
 }
 Value sys_exception(const Value*) {
