@@ -10,6 +10,7 @@
 #include "app/gui/prompt.hpp"
 #include "app/gui/settings.hpp"
 #include "app/lesson_document.hpp"
+#include "app/script_run.hpp"
 #include "runtime/base/text.hpp"
 #include "runtime/session/library.hpp"
 #include "runtime/session/syntax.hpp"
@@ -21,20 +22,6 @@ using base::Result;
 
 namespace {
 
-// The prompt of the window holds the one machine there can be.
-Result<gui::Document> file_document(const std::string& file) {
-    gui::prompt().let_go();
-    cli::RunOptions options;
-    options.file = file;
-    auto run = cli::record_or_open(options, true);
-    if (!run) return run.error();
-    const std::string title = run->recording->info.title.empty() ? file.substr(file.rfind('/') + 1)
-                                                                 : run->recording->info.title;
-    gui::Document document = gui::make_document(title, std::move(run->recording));
-    if (file != "-" && !file.ends_with(".loopglass")) document.path = file;
-    return document;
-}
-
 Result<bool> save_text(const std::string& path, const std::string& text) {
     return cli::write_output(path, text.ends_with('\n') ? text : text + "\n");
 }
@@ -45,22 +32,10 @@ int64_t stamp_of(const std::string& path) {
     return error ? 0 : static_cast<int64_t>(written.time_since_epoch().count());
 }
 
-Result<gui::Document> wanted_document(const cli::WindowRequest& request) {
-    if (!request.file.empty()) return file_document(request.file);
-    auto lesson = cli::open_lesson(request.lesson.empty() ? "1" : request.lesson);
+Result<gui::Document> wanted_lesson(const std::string& name) {
+    auto lesson = cli::open_lesson(name);
     if (!lesson) return lesson.error();
-    return lesson_document(*lesson, request.lesson.empty() ? "1" : request.lesson);
-}
-
-Result<gui::Document> run_source(const std::string& source, const std::string& filename) {
-    gui::prompt().let_go();
-    session::RunRequest request;
-    request.source = source;
-    request.filename = filename;
-    request.level = trace::Level::Line;
-    auto outcome = session::run_script(std::move(request));
-    if (!outcome) return outcome.error();
-    return gui::make_document(filename, std::move(outcome->recording));
+    return lesson_document(*lesson, name);
 }
 
 // The lesson at a place of the list, counted from 1.
@@ -74,11 +49,41 @@ std::optional<gui::Document> lesson_at(int place) {
     return std::move(*document);
 }
 
-int show_window(gui::Document document, const gui::WindowOptions& options) {
+int show_window(gui::Document document, const gui::WindowOptions& options,
+                std::unique_ptr<gui::Run> under_way = nullptr) {
     return gui::run_window(std::move(document),
-                           {run_source, session::find_syntax_error, file_document, save_text,
+                           {start_source, session::find_syntax_error, start_file, save_text,
                             stamp_of, lesson_at, judge_goals, record_progress},
-                           options);
+                           options, std::move(under_way));
+}
+
+// A script that takes long goes on in the open window, which shows an empty run until then.
+int show_file(const std::string& file, const gui::WindowOptions& options) {
+    constexpr int kBeforeOpening = 200;  // milliseconds
+    auto nothing = start_source("", file);
+    if (!nothing || !(*nothing)->advance(kBeforeOpening)) return cli::kUsage;
+    gui::Document empty = (*nothing)->take_document();
+    nothing->reset();
+    auto run = start_file(file);
+    if (!run) return cli::complain(run.error(), cli::kUsage);
+    const std::string path = file == "-" || file.ends_with(".loopglass") ? "" : file;
+    const bool ended = (*run)->advance(kBeforeOpening);
+    gui::Document document = ended ? (*run)->take_document() : std::move(empty);
+    document.path = path;
+    return show_window(std::move(document), options, ended ? nullptr : std::move(*run));
+}
+
+// To its end, or to a limit.
+Result<gui::Document> ended_document(const cli::WindowRequest& request) {
+    if (request.file.empty()) return wanted_lesson(request.lesson.empty() ? "1" : request.lesson);
+    cli::RunOptions options;
+    options.file = request.file;
+    auto run = cli::record_or_open(options, true);
+    if (!run) return run.error();
+    const std::string& title = run->recording->info.title;
+    return gui::make_document(
+        title.empty() ? request.file.substr(request.file.rfind('/') + 1) : title,
+        std::move(run->recording));
 }
 
 }  // namespace
@@ -93,11 +98,12 @@ int open_window(const cli::WindowRequest& request) {
                 return show_window(std::move(*left), options);
             }
     }
-    auto document = wanted_document(request);
-    if (!document) return cli::complain(document.error(), cli::kUsage);
     options.width = request.width;
     options.height = request.height;
     options.at = request.at;
+    if (!request.screenshot && !request.file.empty()) return show_file(request.file, options);
+    auto document = ended_document(request);
+    if (!document) return cli::complain(document.error(), cli::kUsage);
     if (!request.screenshot) return show_window(std::move(*document), options);
     options.settings.dark = !request.light;
     options.settings.presenter = request.presenter;

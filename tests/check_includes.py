@@ -24,8 +24,10 @@ FLOORS = {
     "app/lesson_document.hpp": ["app/gui", "runtime/session", "runtime/base"],
     "app/lesson_document.cpp": ["app/lesson_document.hpp", "app/cli", "app/gui", "runtime/session",
                                 "runtime/base"],
+    "app/script_run.hpp": ["app/gui"],
+    "app/script_run.cpp": ["app/script_run.hpp", "app/cli", "app/gui", "runtime/session", "runtime/trace"],
     "app/window.hpp": ["app/cli"],
-    "app/window.cpp": ["app/window.hpp", "app/lesson_document.hpp", "app/cli", "app/gui", "runtime/session",
+    "app/window.cpp": ["app/window.hpp", "app/lesson_document.hpp", "app/script_run.hpp", "app/cli", "app/gui", "runtime/session",
                        "runtime/trace", "runtime/base"],
 }
 

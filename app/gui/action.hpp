@@ -106,6 +106,7 @@ struct OpenLesson {
 struct RunEdited {
     std::string source;
 };
+struct StopRun {};  // of the script that runs now
 struct NewScript {};
 
 using Action =
@@ -114,7 +115,7 @@ using Action =
                  ToggleHelp, ToggleWhy, ToggleFullscreen, ToggleBookmark, JumpBookmark, JumpCause,
                  UndoNavigation, ToggleWhen, SetSide, ToggleBreakpoint, ClearBreakpoints, RunToStop,
                  TourStep, StartTour, ToggleReducedMotion, DismissNote, Answer, ShowAnswer, GoPage,
-                 OpenCompare, OpenLesson, RunEdited, NewScript, Edit>;
+                 OpenCompare, OpenLesson, RunEdited, StopRun, NewScript, Edit>;
 using Actions = std::vector<Action>;
 
 }  // namespace loopglass::gui

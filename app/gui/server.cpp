@@ -11,6 +11,7 @@ using base::cat;
 namespace {
 
 constexpr size_t kCheckedAtOnce = 200'000;  // bytes; larger texts are checked when they are run
+constexpr int kAtOnce = 50, kTurn = 12;  // milliseconds a run has before it is shown, then a frame
 
 }  // namespace
 
@@ -24,25 +25,53 @@ void Server::run(AppState& state, const std::string& source) {
     editor.errors.clear();
     if (services_.check)
         if (auto error = services_.check(source)) return editor.errors.push_back(std::move(*error));
-    auto outcome = services_.run(source, state.document().filename);
-    if (!outcome) return editor.errors.push_back(outcome.error());
-    state.replace_run(std::move(*outcome));
-    if (services_.judge && !state.document().goals.empty())
-        state.set_goals(services_.judge(state.document()));
-    editor.apply({EditOp::Leave});
+    auto started = services_.run(source, state.document().filename);
+    if (!started) return editor.errors.push_back(started.error());
+    begin(state, std::move(*started), [this](AppState& now, Document document) {
+        now.replace_run(std::move(document));
+        if (services_.judge && !now.document().goals.empty())
+            now.set_goals(services_.judge(now.document()));
+        now.editor().apply({EditOp::Leave});
+    });
+}
+
+void Server::begin(AppState& state, std::unique_ptr<Run> run, Then then) {
+    run_ = std::move(run);
+    then_ = std::move(then);
+    go_on(state, kAtOnce);
+}
+
+void Server::go_on(AppState& state, int milliseconds) {
+    if (std::exchange(state.wants_stop, false)) run_->stop();
+    if (!run_->advance(milliseconds)) {
+        state.running = run_->progress();
+        return;
+    }
+    state.running.reset();
+    Document document = std::exchange(run_, nullptr)->take_document();
+    std::exchange(then_, nullptr)(state, std::move(document));
+}
+
+void Server::show_file(AppState& state, const std::string& path, Document document) {
+    document.path = path;
+    state.open(std::move(document));
+    if (!path.empty()) state.remember_file(path);
+    stamp(state);
+}
+
+void Server::take_over(AppState& state, const std::string& path, std::unique_ptr<Run> run) {
+    begin(state, std::move(run), [this, path](AppState& now, Document document) {
+        show_file(now, path, std::move(document));
+    });
 }
 
 void Server::open(AppState& state, const std::string& path) {
-    auto document = services_.open(path);
-    if (!document) {
-        state.editor().errors.clear();
-        state.editor().notice = document.error().message;
-        return;
-    }
-    document->path = path;
-    state.open(std::move(*document));
-    state.remember_file(path);
-    stamp(state);
+    run_.reset();  // before another starts
+    state.running.reset();
+    auto started = services_.open(path);
+    if (started) return take_over(state, path, std::move(*started));
+    state.editor().errors.clear();
+    state.editor().notice = started.error().message;
 }
 
 void Server::save(AppState& state, const std::string& path) {
@@ -72,7 +101,7 @@ bool Server::check(AppState& state) {
 
 bool Server::watch(AppState& state) {
     const std::string& path = state.document().path;
-    if (path.empty() || !services_.stamp) return false;
+    if (path.empty() || !services_.stamp || run_) return false;
     if (path != stamped_path_) return stamp(state), false;
     const int64_t now = services_.stamp(path);
     if (now == stamp_ || now == 0) return false;
@@ -82,16 +111,18 @@ bool Server::watch(AppState& state) {
             cat(path, " was changed by another program. Ctrl+O opens that, Ctrl+S keeps this.");
         return true;
     }
-    auto document = services_.open(path);
-    if (!document) {
-        state.editor().notice = document.error().message;
+    auto started = services_.open(path);
+    if (!started) {
+        state.editor().notice = started.error().message;
         return true;
     }
-    const std::string source = document->source;
-    state.replace_run(std::move(*document));
-    const std::string notice = state.editor().notice;
-    state.editor().load(source, path);
-    state.editor().notice = cat("Read again. ", notice);
+    begin(state, std::move(*started), [path](AppState& then, Document document) {
+        const std::string source = document.source;
+        then.replace_run(std::move(document));
+        const std::string notice = then.editor().notice;
+        then.editor().load(source, path);
+        then.editor().notice = cat("Read again. ", notice);
+    });
     return true;
 }
 
@@ -107,6 +138,7 @@ void Server::remember(AppState& state) {
 }
 
 bool Server::serve(AppState& state) {
+    if (run_) return go_on(state, kTurn), true;
     remember(state);
     bool served = false;
     if (const int step = std::exchange(state.lesson_step, 0); step && services_.lesson) {
@@ -119,10 +151,11 @@ bool Server::serve(AppState& state) {
         served = true;
     }
     if (std::exchange(state.wants_new, false)) {
-        if (auto fresh = services_.run("", "my_scenario.py")) {
-            state.open(std::move(*fresh));
-            state.apply(Edit{});
-        }
+        if (auto fresh = services_.run("", "my_scenario.py"))
+            begin(state, std::move(*fresh), [](AppState& now, Document document) {
+                now.open(std::move(document));
+                now.apply(Edit{});
+            });
         served = true;
     }
     if (const auto path = std::exchange(state.editor().wants_to_open, std::nullopt); path) {

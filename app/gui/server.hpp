@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <string>
 
 #include "app/gui/app.hpp"
@@ -14,8 +16,10 @@ public:
     // `services` must outlive it.
     explicit Server(const Services& services) : services_(services) {}
 
-    // True if there is something new to draw.
+    // True if there is something new to draw. Takes a few milliseconds while a script runs.
     bool serve(AppState& state);
+    // A run that was started elsewhere, of the file at `path`.
+    void take_over(AppState& state, const std::string& path, std::unique_ptr<Run> run);
     // A file that was dropped on the window.
     void open(AppState& state, const std::string& path);
     // Has another program written the open file? Then it is run again, or said where that would
@@ -23,6 +27,11 @@ public:
     bool watch(AppState& state);
 
 private:
+    // What becomes of a run's document.
+    using Then = std::function<void(AppState& state, Document document)>;
+    void begin(AppState& state, std::unique_ptr<Run> run, Then then);
+    void go_on(AppState& state, int milliseconds);
+    void show_file(AppState& state, const std::string& path, Document document);
     void run(AppState& state, const std::string& source);
     void save(AppState& state, const std::string& path);
     bool check(AppState& state);
@@ -30,6 +39,8 @@ private:
     void stamp(const AppState& state);
 
     const Services& services_;
+    std::unique_ptr<Run> run_;  // the one that runs now, if any
+    Then then_;
     std::string finished_;  // the lesson whose end was noted last
     uint64_t checked_ = 0;  // version of the text that was looked through for errors
     std::string stamped_path_;

@@ -83,6 +83,13 @@ struct Document {
 [[nodiscard]] Document make_document(std::string title,
                                      std::unique_ptr<trace::Recording> recording);
 
+// Of a script that has not ended yet.
+struct RunProgress {
+    std::string name;
+    uint64_t events = 0;
+    double seconds = 0;  // on its own clock
+};
+
 struct Settings {
     bool dark = true;
     bool presenter = false;
@@ -182,6 +189,8 @@ public:
     int lesson_step = 0;     // asked for: +1 next lesson, -1 previous; the window clears it
     bool wants_new = false;  // an empty script; the window clears it
     std::optional<std::string> wants_to_run;  // an edited source; the window clears it
+    std::optional<RunProgress> running;       // a script that runs now; the window keeps it
+    bool wants_stop = false;                  // asked for; the window clears it
 
 private:
     struct Apply;  // state_apply.cpp: one function per action

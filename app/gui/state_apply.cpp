@@ -208,6 +208,7 @@ struct AppState::Apply {
     }
     void operator()(const OpenLesson& a) { state.lesson_step = a.direction; }
     void operator()(const RunEdited& a) { state.wants_to_run = a.source; }
+    void operator()(const StopRun&) { state.wants_stop = true; }
     void operator()(const NewScript&) { state.wants_new = true; }
     void operator()(const Edit& a) {
         state.playing_ = false;

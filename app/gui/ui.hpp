@@ -112,6 +112,7 @@ void draw_help(Ui& ui, Rect area);
 void draw_why(Ui& ui, Rect area);
 void draw_when(Ui& ui, Rect area);
 void draw_compare(Ui& ui, Rect area);
+void draw_run_under_way(Ui& ui, Rect area);
 void draw_tour(Ui& ui, Rect area);
 // All of them, laid out for the size of the window; keys as well.
 void draw_workspace(Ui& ui, Rect window);

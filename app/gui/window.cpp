@@ -281,7 +281,8 @@ void prepare(AppState& state, const WindowOptions& options) {
 
 constexpr double kLookAtDisk = 1;  // seconds between two looks at the open file
 
-int run_window(Document document, const Services& services, const WindowOptions& options) {
+int run_window(Document document, const Services& services, const WindowOptions& options,
+               std::unique_ptr<Run> under_way) {
     Surface surface;
     if (auto opened = surface.open(options.width, options.height, "Loopglass"); !opened) {
         std::fprintf(stderr, "loopglass: %s\n", opened.error().message.c_str());
@@ -291,10 +292,14 @@ int run_window(Document document, const Services& services, const WindowOptions&
     AppState state(std::move(document));
     prepare(state, options);
     if (!state.settings.tour_seen && state.document().number) state.apply(StartTour{});
-    if (!state.document().path.empty()) state.remember_file(state.document().path);
     Frames frames(surface);
     FrameLog log;
     Server server(services);
+    const std::string path = state.document().path;
+    if (under_way)
+        server.take_over(state, path, std::move(under_way));
+    else if (!path.empty())
+        state.remember_file(path);
     watch_drops(surface.window);
     double watched = 0;
     bool fullscreen = false;
@@ -320,7 +325,7 @@ int run_window(Document document, const Services& services, const WindowOptions&
         before = now;
         for (int unseen = 0; KeyQueue::feed() && unseen < 100; ++unseen) {
             frames.draw(state, false);
-            server.serve(state);
+            if (!state.running) server.serve(state);
         }
         const bool moving = frames.draw(state);
         glfwSwapBuffers(surface.window);

@@ -163,6 +163,10 @@ void handle_character(Ui& ui, unsigned character) {
 
 void handle_keys(Ui& ui) {
     const ImGuiIO& io = ImGui::GetIO();
+    if (ui.state.running) {
+        if (pressed(ImGuiKey_Escape, false)) ui.act(StopRun{});
+        return;
+    }
     if (io.WantTextInput) return;
     if (io.KeyCtrl) handle_file_keys(ui);
     if (ui.state.editor().active()) return handle_editor_keys(ui);
@@ -284,8 +288,8 @@ Layout lay_out(Ui& ui, Rect window) {
 void draw_workspace(Ui& ui, Rect window) {
     const Canvas& c = ui.canvas;
     const AppState& state = ui.state;
-    const bool overlaid =
-        state.help_open || state.why_open || state.when_open || state.compare_open >= 0;
+    const bool overlaid = state.help_open || state.why_open || state.when_open ||
+                          state.compare_open >= 0 || state.running.has_value();
     const bool tour = state.tour() >= 0 && !overlaid;
     const auto bubble = ui.memory.places.find(std::string_view("tour box"));
     ui.set_passive(overlaid || (tour && bubble != ui.memory.places.end() &&
@@ -311,6 +315,7 @@ void draw_workspace(Ui& ui, Rect window) {
     if (state.when_open) draw_when(ui, window);
     if (state.compare_open >= 0) draw_compare(ui, window);
     if (state.help_open) draw_help(ui, window);
+    if (state.running) draw_run_under_way(ui, window);
 }
 
 bool draw_frame(const Fonts& fonts, float scale, const AppState& state, Memory& memory,

@@ -98,25 +98,39 @@ TEST_CASE("pasted tabs and carriage returns become what Python likes") {
 
 namespace {
 
+// A run that ends after so many turns, or when it is told to.
+struct FakeRun : Run {
+    int turns;
+    std::string path;
+    FakeRun(int its_turns, std::string its_path) : turns(its_turns), path(std::move(its_path)) {}
+    bool advance(int) override { return turns-- <= 0; }
+    void stop() override { turns = 0; }
+    [[nodiscard]] RunProgress progress() const override { return {"long.py", 1234567, 0.5}; }
+    [[nodiscard]] Document take_document() override {
+        Document document = lesson_document();
+        document.path = path;
+        return document;
+    }
+};
+
 // A rest of the program that remembers what it was asked.
 struct FakeProgram {
     std::string ran, saved_path, saved_text;
     int64_t written = 1;
     bool broken = false;
+    int turns = 0;  // that a run takes
     Services services{
-        [this](const std::string& source, const std::string&) -> base::Result<Document> {
+        [this](const std::string& source, const std::string&) -> StartedRun {
             ran = source;
-            return lesson_document();
+            return std::unique_ptr<Run>(std::make_unique<FakeRun>(turns, ""));
         },
         [this](const std::string&) -> std::optional<base::Error> {
             if (!broken) return std::nullopt;
             return base::Error{"SyntaxError: invalid syntax", {2, 4, 2, 6}};
         },
-        [](const std::string& path) -> base::Result<Document> {
+        [](const std::string& path) -> StartedRun {
             if (path == "missing.py") return base::Error{"cannot read missing.py"};
-            Document document = lesson_document();
-            document.path = path;
-            return document;
+            return std::unique_ptr<Run>(std::make_unique<FakeRun>(0, path));
         },
         [this](const std::string& path, const std::string& text) -> base::Result<bool> {
             saved_path = path;
@@ -146,6 +160,33 @@ TEST_CASE("an edited script runs again from where the reader was") {
     CHECK(state.focus() == 5);
     CHECK(state.editor().notice.starts_with("Nothing changed"));
     CHECK(state.document().pages.size() == 2);  // the lesson stays
+}
+
+TEST_CASE("a script that takes long is watched, can be stopped, and keeps what it did") {
+    FakeProgram program;
+    program.turns = 5;
+    Server server(program.services);
+    AppState state(lesson_document());
+    state.apply(RunEdited{"while True: pass"});
+    CHECK(server.serve(state));
+    REQUIRE(state.running);
+    CHECK(state.running->events == 1234567);
+    CHECK(server.serve(state));  // goes on with it
+    CHECK(state.running);
+    state.apply(StopRun{});
+    CHECK(server.serve(state));
+    CHECK_FALSE(state.running);
+    CHECK_FALSE(state.wants_stop);
+    state.apply(RunEdited{"pass"});
+    server.serve(state);
+    for (int turn = 0; turn < 5; ++turn) server.serve(state);
+    CHECK_FALSE(state.running);
+    // A file that is dropped takes the place of what runs.
+    state.apply(RunEdited{"while True: pass"});
+    server.serve(state);
+    server.open(state, "a.py");
+    CHECK_FALSE(state.running);
+    CHECK(state.document().path == "a.py");
 }
 
 TEST_CASE("a script that does not parse is not run, and the error stands at its place") {
