@@ -11,5 +11,13 @@ namespace loopglass::loop {
 // is called or the run ends.
 [[nodiscard]] value::Value make_library_frame(value::Value locals);
 void collect_cycles();
+// A pending task of a closed loop that only the future it waits for still knows is such a cycle:
+// the collector closes its coroutine, whose `finally` blocks run, and then the task says that it
+// was pending.
+void collect_lost_tasks();
+
+struct EventLoop;
+// Is it the current loop of a thread's policy? Such a loop lives for ever, with all its tasks.
+[[nodiscard]] bool policy_holds(const EventLoop* loop);
 
 }  // namespace loopglass::loop

@@ -2,6 +2,7 @@
 #include <unordered_map>
 
 #include "runtime/loop/api.hpp"
+#include "runtime/loop/cycles.hpp"
 #include "runtime/loop/event_loop.hpp"
 #include "runtime/loop/exceptions.hpp"
 #include "runtime/loop/support.hpp"
@@ -32,6 +33,17 @@ Name kGetEventLoop("get_event_loop"), kSetEventLoop("set_event_loop"),
     if (!g_policy) g_policy = make<Policy>();
     return g_policy;
 }
+
+}  // namespace
+
+bool policy_holds(const EventLoop* loop) {
+    if (!g_policy || !is<Policy>(g_policy)) return false;
+    for (const auto& [thread, local] : cast<Policy>(g_policy)->local)
+        if (local.loop && local.loop.is(loop)) return true;
+    return false;
+}
+
+namespace {
 
 // BaseDefaultEventLoopPolicy.get_event_loop: makes a loop for the main thread, once, with a
 // warning.

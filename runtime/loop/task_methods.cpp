@@ -1,6 +1,7 @@
 // Task as scripts see it: the class _asyncio.Task, its repr, what happens when one is dropped.
 #include <algorithm>
 
+#include "runtime/loop/cycles.hpp"
 #include "runtime/loop/debug.hpp"
 #include "runtime/loop/exceptions.hpp"
 #include "runtime/loop/support.hpp"
@@ -140,8 +141,24 @@ void task_dropped(Task* task) {
 void report_leftover_tasks() {
     std::vector<Value> left;
     for (Task* task = g_machine->first_task; task; task = task->next)
-        left.push_back(Value::share(task));
+        if (!task->loop || task->event_loop()->closed || !policy_holds(task->event_loop()))
+            left.push_back(Value::share(task));
     for (const Value& task : left) task_dropped(cast<Task>(task));
+}
+
+void collect_lost_tasks() {
+    static const Name close("close");
+    if (!g_machine) return;
+    std::vector<Value> lost;
+    for (Task* task = g_machine->first_task; task; task = task->next)
+        if (task->state == Future::State::Pending && task->loop && task->event_loop()->closed &&
+            task->waiter && task->refs == 1 && given(task->coroutine))
+            lost.push_back(Value::share(task));
+    for (const Value& task : lost) {
+        const Value coroutine = cast<Task>(task)->coroutine;
+        if (!call_method(coroutine, close)) value::write_unraisable(take_raised(), coroutine);
+        task_dropped(cast<Task>(task));
+    }
 }
 
 namespace {

@@ -234,8 +234,9 @@ void Compiler::annotation(const ast::Arg& arg, FunctionParts& parts) {
 
 void Compiler::annotations(const ast::FunctionDef& node, FunctionParts& parts) {
     const ast::Arguments& arguments = *node.args;
-    for (const ast::Arg& arg : arguments.posonly) annotation(arg, parts);
+    // As CPython's compiler: positional-only ones second.
     for (const ast::Arg& arg : arguments.args) annotation(arg, parts);
+    for (const ast::Arg& arg : arguments.posonly) annotation(arg, parts);
     if (arguments.vararg) annotation(*arguments.vararg, parts);
     for (const ast::Arg& arg : arguments.kwonly) annotation(arg, parts);
     if (arguments.kwarg) annotation(*arguments.kwarg, parts);

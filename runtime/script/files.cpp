@@ -18,7 +18,11 @@ std::string parent_of(const std::string& path) {
 }  // namespace
 
 FileSystem::FileSystem() : working_directory_("/home/loopglass") {
-    for (const char* path : {"/", "/home", "/home/loopglass", "/tmp"}) add(path, true);
+    for (const char* path :
+         {"/", "/bin", "/dev", "/etc", "/home", "/home/loopglass", "/opt", "/root", "/tmp", "/usr",
+          "/usr/bin", "/usr/lib", "/usr/local", "/var", "/var/tmp"})
+        add(path, true);
+    add("/dev/null", false)->discards = true;
 }
 
 std::string FileSystem::resolve(std::string_view path, bool follow) const {
@@ -230,6 +234,7 @@ std::string_view OpenFile::rest() const {
 
 void OpenFile::write(std::string_view bytes) {
     std::string& content = node->bytes;
+    if (node->discards) return;
     if (appends) at = content.size();
     if (bytes.empty()) return;
     if (at > content.size()) content.resize(at, '\0');

@@ -12,6 +12,7 @@ namespace loopglass::script {
 
 struct FileNode {
     bool directory = false;
+    bool discards = false;  // /dev/null: what is written is gone
     std::string bytes;
     std::string link;  // what a symbolic link stands for; empty: none is
     uint32_t mode = 0644;

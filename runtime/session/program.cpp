@@ -164,6 +164,7 @@ void Program::shut_down() {
     script::run_at_exit();
     script::g_host->finalizing = true;
     loop::collect_cycles();  // while there are modules: finalisers may warn
+    loop::collect_lost_tasks();
     script::stop_interpreter();
     loop::collect_cycles();
     loop::report_leftover_tasks();

@@ -20,6 +20,7 @@ Value collect(const Value* a) {
     if (a[0] && !to_index(a[0], generation)) return {};
     if (generation < 0 || generation > 2) return raise(errors::ValueError, "invalid generation");
     loop::collect_cycles();
+    loop::collect_lost_tasks();
     return Value::small(0);
 }
 Value enable(const Value*) {
