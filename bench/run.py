@@ -101,6 +101,8 @@ def compare(ours, theirs, our_arguments, their_arguments, rounds):
 
 EVALUATOR = ["loops", "calls", "fib", "methods", "dicts", "strings", "str_build", "exceptions", "generators",
              "comprehensions"]
+# A million tasks are more than a run may make and keep unless told otherwise.
+LARGE = ["--memory", "16000", "--events", "40000000"]
 # name, script, arguments, under the virtual clock, goal
 SCHEDULER = [
     ("sleep(0), 1,000 tasks", "sleep0", [], False, 15),
@@ -124,7 +126,8 @@ def bench_scripts(table, ours, python, rounds, wanted):
             continue
         path = os.path.join(SCRIPTS, script + ".py")
         long = script in ("timers", "tasks")
-        result = compare(ours, virtual if virtual_clock else plain, [path, *arguments], [path, *arguments],
+        options = LARGE if script == "tasks" else []
+        result = compare(ours, virtual if virtual_clock else plain, [*options, path, *arguments], [path, *arguments],
                          2 if long else rounds)
         if result:
             (our_time, our_memory), (their_time, their_memory) = result
@@ -198,8 +201,15 @@ def peers(build):
 
 def bench_peers(table, ours, build, python, rounds):
     path = os.path.join(SCRIPTS, "sleep0.py")
-    if python and subprocess.run([python[1], "-c", "import uvloop"], capture_output=True).returncode == 0:
-        uvloop = Program("uvloop", [python[1], os.path.join(HERE, "peers", "with_uvloop.py")],
+    # A distribution's uvloop belongs to its own Python.
+    candidates = [place for place in ((python or (None, None))[1], "/usr/bin/python3") if place]
+    for place in candidates:
+        if subprocess.run([place, "-c", "import uvloop"], capture_output=True).returncode == 0:
+            break
+    else:
+        place = None
+    if place:
+        uvloop = Program("uvloop", [place, os.path.join(HERE, "peers", "with_uvloop.py")],
                          [os.path.join(SCRIPTS, "nothing.py")])
         uvloop.arguments = [path]
     else:

@@ -19,6 +19,9 @@ constexpr size_t kPageBytes = 4096;
 constexpr int64_t kTouchedBytes = 2 * kPageBytes;  // of a stack, as a rule
 constexpr size_t kFirstRegionSlots = 256;
 constexpr size_t kLargestRegionSlots = 65536;
+// Beyond that many, a guard's price (a microsecond and a share of a page table) buys nothing: the
+// check before each call is what stops a script.
+constexpr size_t kGuardedSlots = 65536;
 constexpr size_t kKiB = 1024;
 
 #if defined(LOOPGLASS_ASAN)
@@ -72,11 +75,16 @@ void StackPool::give_back(char* base) {
     CHECK(counts_.live > 0, "a stack is given back once");
     --counts_.live;
     loopglass::base::count_memory(-kTouchedBytes);
-    if (free_.size() >= keep_warm_) madvise(base, slot_bytes_, MADV_DONTNEED);
     free_.push_back(base);
+    if (counts_.live == 0 && free_.size() > keep_warm_) trim();
 }
 
+// Everything at once where nothing is in use: a call for each stack costs more than its page.
 void StackPool::trim() {
+    if (counts_.live == 0) {
+        for (const Region& region : regions_) madvise(region.base, region.bytes, MADV_DONTNEED);
+        return;
+    }
     for (char* base : free_) madvise(base, slot_bytes_, MADV_DONTNEED);
 }
 
@@ -90,7 +98,9 @@ char* StackPool::carve() {
     char* base = fresh_;
     fresh_ += slot_bytes_;
     ++counts_.carved;
-    if (guarded()) madvise(base, kPageBytes, kMadvGuardInstall);
+    // Giving a stack back must not need memory: it may be the last thing a run does that has none.
+    if (free_.capacity() < counts_.carved) free_.reserve(2 * counts_.carved);
+    if (counts_.carved <= kGuardedSlots && guarded()) madvise(base, kPageBytes, kMadvGuardInstall);
     return base;
 }
 

@@ -17,8 +17,8 @@ public:
         size_t carved = 0;  // slots that exist: live ones and free ones
     };
 
-    // `keep_warm`: how many free slots keep their touched pages; those given back beyond it return
-    // them.
+    // `keep_warm`: how many slots keep their touched pages once none is in use; if there are more,
+    // all return them.
     StackPool(size_t slot_bytes, size_t keep_warm);
     ~StackPool();
     StackPool(const StackPool&) = delete;

@@ -37,15 +37,6 @@ void leave_heap(const Value& target) {
         cast<Future>(target)->sleep_timer = SleepTimer::Ready;
 }
 
-[[nodiscard]] trace::TextId callback_text(const Value& callback) {
-    trace::Recording& recording = g_machine->recording;
-    if (is_exact<NativeCallback>(callback))
-        return recording.pinned_text(cast<NativeCallback>(callback)->qualname);
-    std::string text = format_callback_source(callback, nullptr, false);
-    const size_t end = text.find("()");
-    return recording.text(end == std::string::npos ? text : text.substr(0, end));
-}
-
 [[nodiscard]] Value own_context(Value context) {
     return given(context) ? std::move(context) : Value(copy_context());
 }
@@ -64,6 +55,20 @@ bool EventLoop::check_running() const {
     if (g_running_loop && !g_machine->nested_runs)
         return raise_misuse("Cannot run the event loop while another loop is running"), false;
     return true;
+}
+
+// Many timers ring the same function: its name is made once.
+trace::TextId EventLoop::callback_text(const Value& callback) {
+    trace::Recording& recording = g_machine->recording;
+    if (is_exact<NativeCallback>(callback))
+        return recording.pinned_text(cast<NativeCallback>(callback)->qualname);
+    Value name = callback_qualname(callback);
+    if (!name) return recording.text(callback_name(callback));
+    if (!name.is(last_name_)) {
+        last_name_text_ = recording.text(callback_name(callback));
+        last_name_ = std::move(name);
+    }
+    return last_name_text_;
 }
 
 Ref<Handle> EventLoop::call_soon(Value callback, Ref<Tuple> args, Value its_context,

@@ -104,6 +104,10 @@ private:
     void select(int64_t timeout);
     void drop_dead_timers();
     void take_due_timers();
+    [[nodiscard]] trace::TextId callback_text(const value::Value& callback);
+
+    value::Value last_name_;  // the __qualname__ that callback_text() saw last
+    trace::TextId last_name_text_ = 0;
 };
 
 // The running loop of this thread; null, without an exception, if there is none.

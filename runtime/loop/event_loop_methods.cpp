@@ -83,9 +83,13 @@ Value call_soon_threadsafe(const Value* a) {
                                             : "delay must not be None");
     if (!loop->check_closed()) return {};
     if (loop->debug && (!check_thread(loop) || !check_callback(a[2], where))) return {};
-    const Value when = binary(BinaryOp::Add, make_float(base), a[1]);
     double seconds;
-    if (!when || !to_double(when, seconds)) return {};
+    if (is_exact<Float>(a[1])) {
+        seconds = base + cast<Float>(a[1])->number;
+    } else {
+        const Value when = binary(BinaryOp::Add, make_float(base), a[1]);
+        if (!when || !to_double(when, seconds)) return {};
+    }
     return loop->call_at(to_ns(seconds), a[2], Ref<Tuple>::share(cast<Tuple>(a[3])),
                          given(a[4]) ? a[4] : Value(), kind);
 }

@@ -77,8 +77,7 @@ bool Future::schedule_callbacks() {
         } else {
             item.kind = ReadyItem::Kind::Callback;
             item.handle = recording.new_handle();
-            std::string text = format_callback_source(callback.callable, nullptr, false);
-            text.resize(std::min(text.find("()"), text.size()));
+            const std::string text = callback_name(callback.callable);
             item.cause =
                 recording.append_because(cause, EventKind::CallbackScheduled, item.handle, id,
                                          recording.text(text), trace::HandleKind::DoneCallback);

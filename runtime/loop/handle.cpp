@@ -1,5 +1,7 @@
 #include "runtime/loop/handle.hpp"
 
+#include <cstring>
+
 #include "runtime/loop/coroutine.hpp"
 #include "runtime/loop/debug.hpp"
 #include "runtime/loop/event_loop.hpp"
@@ -12,37 +14,67 @@ using trace::EventKind;
 Type* Handle::type = nullptr;
 Type* TimerHandle::type = nullptr;
 
-void TimerHeap::push(Entry entry) {
-    size_t hole = entries_.size();
-    entries_.emplace_back(std::move(entry));
-    Entry moving = std::move(entries_[hole]);
-    while (hole > 0) {
-        const size_t parent = (hole - 1) / 4;
-        if (!moving.before(entries_[parent])) break;
-        entries_[hole] = std::move(entries_[parent]);
-        hole = parent;
+namespace {
+
+// Entries move through the heap as bytes: a Value is its word, wherever it stands.
+void move_bytes(TimerHeap::Entry& to, const TimerHeap::Entry& from) {
+    std::memcpy(static_cast<void*>(&to), static_cast<const void*>(&from), sizeof to);
+}
+// An entry that stands outside the heap for a while, and owns nothing.
+union Loose {
+    TimerHeap::Entry entry;
+    explicit Loose(const TimerHeap::Entry& from) { move_bytes(entry, from); }
+    Loose(const Loose&) = delete;
+    Loose& operator=(const Loose&) = delete;
+    ~Loose() {}
+};
+
+// The first of the children that begin at `first`; no branch depends on who wins.
+[[nodiscard]] size_t least_child(const std::vector<TimerHeap::Entry>& entries, size_t first) {
+    const TimerHeap::Entry* const child = &entries[first];
+    if (first + 4 > entries.size()) {
+        size_t least = 0;
+        for (size_t i = 1; first + i < entries.size(); ++i)
+            if (child[i].key() < child[least].key()) least = i;
+        return first + least;
     }
-    entries_[hole] = std::move(moving);
+    const size_t left = child[1].key() < child[0].key() ? 1 : 0;
+    const size_t right = child[3].key() < child[2].key() ? 3 : 2;
+    return first + (child[right].key() < child[left].key() ? right : left);
 }
 
+}  // namespace
+
+void TimerHeap::rise(size_t hole, const Entry& moving) {
+    while (hole > 0) {
+        const size_t parent = (hole - 1) / 4;
+        if (entries_[parent].key() < moving.key()) break;
+        move_bytes(entries_[hole], entries_[parent]);
+        hole = parent;
+    }
+    move_bytes(entries_[hole], moving);
+}
+
+void TimerHeap::push(Entry entry) {
+    entries_.emplace_back(std::move(entry));
+    const Loose moving(entries_.back());
+    rise(entries_.size() - 1, moving.entry);
+}
+
+// The hole that the first leaves sinks to the bottom, where the last entry mostly belongs.
 TimerHeap::Entry TimerHeap::pop() {
     Entry top = std::move(entries_.front());
-    Entry moving = std::move(entries_.back());
+    const Loose moving(entries_.back());
+    (void)entries_.back().target.detach();
     entries_.pop_back();
-    const size_t count = entries_.size();
-    if (count == 0) return top;
+    if (entries_.empty()) return top;
     size_t hole = 0;
-    for (;;) {
-        const size_t first = hole * 4 + 1;
-        if (first >= count) break;
-        size_t least = first;
-        for (size_t child = first + 1; child < first + 4 && child < count; ++child)
-            if (entries_[child].before(entries_[least])) least = child;
-        if (!entries_[least].before(moving)) break;
-        entries_[hole] = std::move(entries_[least]);
+    for (size_t first = 1; first < entries_.size(); first = hole * 4 + 1) {
+        const size_t least = least_child(entries_, first);
+        move_bytes(entries_[hole], entries_[least]);
         hole = least;
     }
-    entries_[hole] = std::move(moving);
+    rise(hole, moving.entry);
     return top;
 }
 

@@ -122,9 +122,8 @@ public:
         value::Value target;  // TimerHandle, or the Future of a sleep
         trace::HandleId handle;
         trace::EventIndex scheduled;
-        [[nodiscard]] bool before(const Entry& other) const {
-            return when != other.when ? when < other.when : sequence < other.sequence;
-        }
+        __extension__ using Key = __int128;
+        [[nodiscard]] Key key() const { return Key{when} << 64 | Key{sequence}; }
     };
     [[nodiscard]] bool empty() const { return entries_.empty(); }
     [[nodiscard]] size_t size() const { return entries_.size(); }
@@ -144,6 +143,7 @@ public:
     void clear() { entries_.clear(); }
 
 private:
+    void rise(size_t hole, const Entry& moving);
     std::vector<Entry> entries_;
 };
 

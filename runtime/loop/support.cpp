@@ -1,5 +1,7 @@
 #include "runtime/loop/support.hpp"
 
+#include <algorithm>
+
 #include "runtime/base/text.hpp"
 #include "runtime/loop/coroutine.hpp"
 #include "runtime/loop/cycles.hpp"
@@ -184,6 +186,18 @@ std::string format_callback_source(const Value& callback, const Tuple* args, boo
     std::string text = format_callback(callback, args, nullptr, debug, "");
     const std::string source = function_source(callback);
     if (!source.empty()) text += " at " + source;
+    return text;
+}
+
+Value callback_qualname(const Value& callback) {
+    if (callback.type()->has(kHeapType) || is_partial(callback)) return {};
+    const Value found = find(callback, kQualname);
+    return found && is_exact<Str>(found) && cast<Str>(found)->size ? found : Value();
+}
+
+std::string callback_name(const Value& callback) {
+    std::string text = format_callback(callback, nullptr, nullptr, false, "");
+    text.resize(std::min(text.find("()"), text.size()));
     return text;
 }
 

@@ -133,6 +133,10 @@ struct NativeCallback : Object {
 // asyncio.format_helpers (3.13).
 [[nodiscard]] std::string format_callback_source(const Value& callback, const Tuple* args,
                                                  bool debug);
+// The name alone: "main.<locals>.ring".
+[[nodiscard]] std::string callback_name(const Value& callback);
+// The str it rests on; empty where it takes more: a partial, an object without a name.
+[[nodiscard]] Value callback_qualname(const Value& callback);
 // "name at file:line", or empty if it is not a function with source.
 [[nodiscard]] std::string function_source(const Value& function);
 
