@@ -26,7 +26,9 @@ void add_run_options(CLI::App* command, RunOptions& options, bool needs_file = t
     command->add_option("--rule", options.rule,
                         "run as a wrong idea would have it (`loopglass rules` lists them): NOT "
                         "CPython's order");
-    command->add_option("--fuel", options.fuel, "most evaluator steps to take (default: no limit)");
+    command
+        ->add_option("--fuel", options.fuel, "most evaluator steps to take (default 3,000,000,000)")
+        ->check(CLI::PositiveNumber);
     command->add_option("--memory", options.memory,
                         "most memory the script may take, in MiB (default 1,024)");
     command->add_option("--output", options.output,

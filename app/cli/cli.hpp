@@ -21,9 +21,9 @@ struct RunOptions {
     std::optional<double> until;
     std::optional<uint64_t> seed;
     uint32_t events = 10'000'000;
-    int64_t fuel = 0;      // 0: no limit
-    size_t memory = 1024;  // MiB
-    size_t output = 64;    // MiB
+    int64_t fuel = 3'000'000'000;  // about twenty seconds of an empty loop
+    size_t memory = 1024;          // MiB
+    size_t output = 64;            // MiB
     bool json = false;
     bool stamps = false;
     bool lines = false;

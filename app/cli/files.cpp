@@ -71,7 +71,7 @@ Result<bool> fill_request(const RunOptions& options, session::RunRequest& reques
     request.until = options.until;
     request.seed = options.seed;
     request.event_budget = options.events;
-    if (options.fuel > 0) request.fuel = options.fuel;
+    request.fuel = options.fuel;
     request.memory_budget = options.memory << 20;
     request.output_budget = options.output << 20;
     return true;

@@ -159,13 +159,15 @@ int repl(const RunOptions& options) {
     } else if (auto filled = fill_request(options, request); !filled) {
         return complain(filled.error());
     }
+    // At a terminal Ctrl-C ends what takes too long.
+    const bool by_hand = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+    if (by_hand && options.fuel == RunOptions().fuel) request.fuel = INT64_MAX;
     auto made = Repl::create(std::move(request));
     if (!made) return complain(made.error(), kUsage);
     const InterruptSignal signal;
     std::setlocale(LC_CTYPE, "");
     if (MB_CUR_MAX == 1) std::setlocale(LC_CTYPE, "C.UTF-8");
-    if (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO)) return repl_in_terminal(**made);
-    return repl_from_pipe(**made);
+    return by_hand ? repl_in_terminal(**made) : repl_from_pipe(**made);
 }
 
 }  // namespace loopglass::cli

@@ -25,21 +25,35 @@ bool refused(size_t bytes) {
     return bytes > uint64_t{1} << 62 || g_memory.used + static_cast<int64_t>(bytes) > g_memory.hard;
 }
 
+// The run ends. Destructors on the way out may need a little: the limit has done its work.
+[[noreturn, gnu::cold]] void refuse() {
+    g_memory.hard = INT64_MAX;
+    if (g_memory.exceeded) g_memory.exceeded();
+    throw std::bad_alloc();
+}
+
 }  // namespace
 
-void* counted_allocate(size_t bytes) {
-    if (__builtin_expect(refused(bytes), 0)) throw std::bad_alloc();
+// Null when refused.
+static inline void* try_allocate(size_t bytes) {
+    if (__builtin_expect(refused(bytes), 0)) return nullptr;
     void* block = std::malloc(bytes ? bytes : 1);
-    if (__builtin_expect(block == nullptr, 0)) throw std::bad_alloc();
-    count_memory(static_cast<int64_t>(malloc_usable_size(block)));
+    if (__builtin_expect(block != nullptr, 1))
+        count_memory(static_cast<int64_t>(malloc_usable_size(block)));
+    return block;
+}
+
+void* counted_allocate(size_t bytes) {
+    void* block = try_allocate(bytes);
+    if (__builtin_expect(block == nullptr, 0)) refuse();
     return block;
 }
 
 void* counted_reallocate(void* block, size_t bytes) {
     const auto before = static_cast<int64_t>(malloc_usable_size(block));
-    if (__builtin_expect(refused(bytes), 0)) throw std::bad_alloc();
+    if (__builtin_expect(refused(bytes), 0)) refuse();
     void* moved = std::realloc(block, bytes);
-    if (__builtin_expect(moved == nullptr, 0)) throw std::bad_alloc();
+    if (__builtin_expect(moved == nullptr, 0)) refuse();
     count_memory(static_cast<int64_t>(malloc_usable_size(moved)) - before);
     return moved;
 }
@@ -50,18 +64,19 @@ void counted_free(void* block) {
     std::free(block);
 }
 
-MemoryLimit::MemoryLimit(size_t bytes, void (*passed)()) {
+MemoryLimit::MemoryLimit(size_t bytes, void (*passed)(), void (*exceeded)()) {
     const auto most = static_cast<int64_t>(bytes < SIZE_MAX / 4 ? bytes : SIZE_MAX / 4);
     g_memory.soft = g_memory.used + most;
     g_memory.hard = g_memory.soft + most / 4 + (int64_t{1} << 24);  // for handlers and reports
     g_memory.noticed = false;
     g_memory.passed = passed;
+    g_memory.exceeded = exceeded;
 }
 
 MemoryLimit::~MemoryLimit() {
     g_memory.soft = g_memory.hard = INT64_MAX;
     g_memory.noticed = false;
-    g_memory.passed = nullptr;
+    g_memory.passed = g_memory.exceeded = nullptr;
 }
 
 }  // namespace loopglass::base
@@ -75,11 +90,7 @@ void* operator new[](std::size_t bytes) {
     return loopglass::base::counted_allocate(bytes);
 }
 void* operator new(std::size_t bytes, const std::nothrow_t&) noexcept {
-    try {
-        return loopglass::base::counted_allocate(bytes);
-    } catch (const std::bad_alloc&) {
-        return nullptr;
-    }
+    return loopglass::base::try_allocate(bytes);
 }
 void* operator new[](std::size_t bytes, const std::nothrow_t& tag) noexcept {
     return operator new(bytes, tag);

@@ -1,7 +1,7 @@
 // How much memory the program holds, and the most it may: every `new` and every block of the pools
 // is counted, so that a script cannot take the machine down. The soft limit raises MemoryError in
 // the script as soon as that is safe; at the hard limit an allocation throws std::bad_alloc, which
-// ends the run.
+// ends the run, and the limits no longer hold.
 #pragma once
 
 #include <cstddef>
@@ -13,8 +13,9 @@ struct Memory {
     int64_t used = 0;  // bytes
     int64_t soft = INT64_MAX;
     int64_t hard = INT64_MAX;
-    bool noticed = false;        // the soft limit was passed, and nobody has acted on it yet
-    void (*passed)() = nullptr;  // called once when the soft limit is passed
+    bool noticed = false;          // the soft limit was passed, and nobody has acted on it yet
+    void (*passed)() = nullptr;    // called once when the soft limit is passed
+    void (*exceeded)() = nullptr;  // called before the std::bad_alloc of the hard limit
 };
 extern Memory g_memory;
 
@@ -37,7 +38,7 @@ void counted_free(void* block);
 // Allows `bytes` more than is held now, until it is destroyed.
 class MemoryLimit {
 public:
-    MemoryLimit(size_t bytes, void (*passed)());
+    MemoryLimit(size_t bytes, void (*passed)(), void (*exceeded)() = nullptr);
     ~MemoryLimit();
     MemoryLimit(const MemoryLimit&) = delete;
     MemoryLimit& operator=(const MemoryLimit&) = delete;

@@ -109,6 +109,9 @@ char* StackPool::carve() {
 void StackPool::reserve_region() {
     const size_t slots =
         std::min(kFirstRegionSlots << std::min<size_t>(regions_.size(), 16), kLargestRegionSlots);
+    // Giving a stack back happens while runs end for want of memory: it must not need any.
+    free_.reserve(counts_.carved + slots);
+    regions_.reserve(regions_.size() + 1);
     const size_t bytes = slots * slot_bytes_;
     void* base = mmap(nullptr, bytes, PROT_READ | PROT_WRITE,
                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);

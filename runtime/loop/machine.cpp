@@ -110,6 +110,7 @@ void Machine::unwind() {
     for (size_t i = 0; i < threads_.size(); ++i)
         if (!threads_[i]->fiber.finished()) {
             current_ = threads_[i].get();
+            g_thread.fuel = 0;  // a loop that goes on must ask for more, and hears the order then
             threads_[i]->fiber.abandon();
             g_thread.raised = {};
         }

@@ -23,7 +23,8 @@ using base::Result;
 
 namespace {
 
-bool g_alive = false;  // one session at a time
+bool g_alive = false;     // one session at a time
+int64_t g_fuel_held = 0;  // taken from the evaluator so that it stops at once: not spent
 
 struct EndNames {
     std::string_view name, sentence;
@@ -208,7 +209,16 @@ Result<std::unique_ptr<Session>> Session::create(RunRequest request) {
     value::g_write_stderr = [](std::string_view text) {
         loop::g_machine->write(trace::Stream::Stderr, text);
     };
-    state->memory.emplace(wanted.memory_budget, [] { value::g_thread.fuel = 0; });
+    state->memory.emplace(
+        wanted.memory_budget,
+        [] {
+            g_fuel_held += std::max<int64_t>(value::g_thread.fuel, 0);
+            value::g_thread.fuel = 0;
+        },
+        [] {
+            loop::set_abandoning(true);  // what is dropped on the way out runs and prints nothing
+            value::g_thread.fuel = 0;
+        });
     state->machine->start([raw] {
         if (raw->request.main) return raw->request.main(raw->program);
         raw->program.run(raw->request.source, raw->request.filename);
@@ -223,13 +233,16 @@ void Session::on_output(OutputSink sink) {
 bool Session::advance(int64_t fuel) {
     if (state_->ended) return true;
     const int64_t given = std::min(fuel, state_->fuel_left);
+    g_fuel_held = 0;
     bool done = false;
     try {
         done = state_->machine->run(given);
     } catch (const std::bad_alloc&) {
         return end_out_of_memory();
     }
-    if (state_->fuel_left != INT64_MAX) state_->fuel_left -= given;
+    if (state_->fuel_left != INT64_MAX)
+        state_->fuel_left -=
+            given - std::clamp<int64_t>(value::g_thread.fuel, 0, given) - g_fuel_held;
     if (!done && state_->fuel_left <= 0) {
         state_->report.end = RunEnd::Fuel;
         state_->machine->stop();

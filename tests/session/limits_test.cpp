@@ -60,6 +60,18 @@ TEST_CASE("memory that grows bit by bit ends in a MemoryError or ends the run") 
     CHECK(run("print(sum([1, 2, 3]))").out == "6\n");
 }
 
+TEST_CASE("tasks until the memory is spent end the run, with no task left half done") {
+    session::RunRequest request;
+    request.source =
+        "import asyncio\nasync def work(): await asyncio.sleep(1)\nasync def main():\n"
+        "    await asyncio.gather(*[asyncio.create_task(work()) for _ in range(60_000)])\n"
+        "asyncio.run(main())\n";
+    request.memory_budget = size_t{24} << 20;
+    const auto outcome = session::run_script(std::move(request));
+    REQUIRE(outcome);
+    CHECK(outcome->report.end == RunEnd::Memory);
+}
+
 TEST_CASE("a script may catch its MemoryError and go on with less") {
     const session::Report report =
         run("x = []\ntry:\n    while True: x.append('a' * 1000 + str(len(x)))\n"
@@ -83,6 +95,7 @@ TEST_CASE("native loops without end use up the fuel like any other") {
 
 TEST_CASE("output, events, recursion and nesting have limits too") {
     CHECK(run("while True: print('x' * 100)").end == RunEnd::Output);
+    CHECK(run("while True: print('x' * 100)", INT64_MAX).end == RunEnd::Output);
     CHECK(run("import asyncio\nasync def main():\n    while True: await asyncio.sleep(0)\n"
               "asyncio.run(main())")
               .end == RunEnd::Events);
