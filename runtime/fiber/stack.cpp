@@ -98,8 +98,6 @@ char* StackPool::carve() {
     char* base = fresh_;
     fresh_ += slot_bytes_;
     ++counts_.carved;
-    // Giving a stack back must not need memory: it may be the last thing a run does that has none.
-    if (free_.capacity() < counts_.carved) free_.reserve(2 * counts_.carved);
     if (counts_.carved <= kGuardedSlots && guarded()) madvise(base, kPageBytes, kMadvGuardInstall);
     return base;
 }
