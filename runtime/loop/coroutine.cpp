@@ -68,10 +68,11 @@ void fiber_entry(void* argument) {
 Resumable* g_first_live = nullptr;  // all that own a fiber, in no particular order
 
 [[nodiscard]] fiber::Fiber* new_fiber(Resumable* resumable) {
+    void* const memory = base::pool_allocate(sizeof(fiber::Fiber));  // before the list has it
     resumable->next_live = g_first_live;
     if (g_first_live) g_first_live->previous_live = resumable;
     g_first_live = resumable;
-    return new (base::pool_allocate(sizeof(fiber::Fiber))) fiber::Fiber(&fiber_entry, resumable);
+    return new (memory) fiber::Fiber(&fiber_entry, resumable);
 }
 void delete_fiber(Resumable* resumable) {
     Resumable* const next = std::exchange(resumable->next_live, nullptr);
