@@ -20,8 +20,12 @@ using base::Result;
 
 float scale_for(int height, const Settings& settings) {
     // Large windows get larger type, so that 4K on a projector is not a page of ants.
-    return std::clamp(static_cast<float>(height) / 900.0f, 1.0f, 2.4f) * settings.text_scale *
-           (settings.presenter ? 1.6f : 1.0f);
+    const float whole = std::clamp(static_cast<float>(height) / 900.0f, 1.0f, 2.4f);
+    if (!settings.presenter) return whole * settings.text_scale;
+    // Code at 24 pixels or more, as far as every panel still has its place.
+    constexpr float kLarger = 1.3f, kLeast = 1.6f, kLowest = 560;
+    const float fits = height ? static_cast<float>(height) / kLowest : kLeast;
+    return std::max(whole, std::min(std::max(whole * kLarger, kLeast), fits)) * settings.text_scale;
 }
 
 Offscreen::Offscreen(int width, int height, const Settings& settings)

@@ -251,7 +251,7 @@ Layout lay_out(Ui& ui, Rect window) {
     out.header = window.take_top(ui.px(46));
     const float margin = ui.px(14), gap = ui.px(12);
     Rect body = window.inner(margin);
-    const bool small = body.h < ui.px(760);
+    const bool small = body.h < ui.px(760), tight = body.h < ui.px(600);
     const auto lanes = static_cast<float>(
         std::clamp<size_t>(state.shown_tasks().size() + state.document().threads.size() + 1, 3, 6));
     const GoalCard* goal = state.page_goal();
@@ -259,17 +259,24 @@ Layout lay_out(Ui& ui, Rect window) {
         state.open_prediction() || state.told_prediction() || (goal && !goal->lines.empty());
     const float say = ui.px(small ? 70 : 84);
     // A question, its answer or a goal that was tried takes the room it needs.
-    const float low_row = ui.px(asks ? (small ? 112.0f : 124.0f) : small ? 84.0f : 96.0f);
+    const float low_row = ui.px(asks    ? (small ? 112.0f : 124.0f)
+                                : tight ? 66.0f
+                                : small ? 84.0f
+                                        : 96.0f);
     // The loop comes first: in a low window the lanes stand closer.
     const float wanted = std::min(ui.px(small ? 110.0f : 130.0f) + ui.px(37) * lanes,
                                   body.h * (small ? 0.40f : 0.42f));
     const float left_for_it = body.h - say - low_row - 3 * gap - ui.px(240);
-    out.timeline = body.take_bottom(
-        std::max(std::min(wanted, left_for_it), std::min(wanted, ui.px(88) + ui.px(27) * lanes)));
+    const float least = ui.px(101) + ui.px(27) * (!tight ? lanes : asks ? 1.5f : 3.0f);
+    out.timeline =
+        body.take_bottom(std::max(std::min(wanted, left_for_it), std::min(wanted, least)));
     body.take_bottom(gap);
     Rect left = body.take_left(std::max(ui.px(380), body.w * 0.365f));
     body.take_left(gap);
-    out.side = left.take_top(std::min(side_height(ui, left.w, left.h), left.h * 0.6f));
+    // Where there is room for little, the code has it: of a lesson's page its title stays.
+    const bool title_only = tight && state.side() == Side::Lesson;
+    out.side = left.take_top(title_only ? ui.px(72)
+                                        : std::min(side_height(ui, left.w, left.h), left.h * 0.6f));
     left.take_top(gap);
     out.code = left;
     Rect bottom = body.take_bottom(low_row);
@@ -277,6 +284,12 @@ Layout lay_out(Ui& ui, Rect window) {
     out.say = body.take_bottom(say);
     body.take_bottom(gap);
     out.loop = body;
+    // What was printed and what is asked: one behind the other.
+    if (tight) {
+        const bool offers = asks || goal || state.page_comparison() >= 0 || state.note_open();
+        (offers ? out.predict : out.output) = bottom;
+        return out;
+    }
     out.output = bottom.take_left(bottom.w * 0.38f);
     bottom.take_left(gap);
     out.predict = bottom;
@@ -306,8 +319,8 @@ void draw_workspace(Ui& ui, Rect window) {
         draw_code(ui, at.code);
     draw_say(ui, at.say);
     draw_loop(ui, at.loop);
-    draw_output(ui, at.output);
-    draw_predict(ui, at.predict);
+    if (at.output.h > 0) draw_output(ui, at.output);
+    if (at.predict.h > 0) draw_predict(ui, at.predict);
     draw_timeline(ui, at.timeline);
     ui.set_passive(false);
     if (tour) draw_tour(ui, window);

@@ -201,7 +201,8 @@ struct WaitWords {
 
 // "0.200" for 200'000'000 ns: seconds with three digits (more only if asked for).
 [[nodiscard]] std::string seconds_text(int64_t ns, int digits = 3);
-// "0.1" rather than "0.100": as a programmer would write it.
-[[nodiscard]] std::string short_seconds_text(int64_t ns);
+// "0.1" rather than "0.100": as a programmer would write it. More digits than asked for where
+// nothing would be left.
+[[nodiscard]] std::string short_seconds_text(int64_t ns, int digits = 9);
 
 }  // namespace loopglass::trace

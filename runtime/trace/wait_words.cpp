@@ -1,5 +1,6 @@
 // How a task waits, in the words of the loop panel and the timeline.
 #include <cstdio>
+#include <cstdlib>
 
 #include "runtime/base/text.hpp"
 #include "runtime/trace/inspect.hpp"
@@ -9,12 +10,22 @@ namespace loopglass::trace {
 
 using base::cat;
 
+namespace {
+
+// Nanoseconds of the last of so many digits.
+uint64_t unit_of(int digits) {
+    uint64_t unit = 1'000'000'000;
+    for (int i = 0; i < digits; ++i) unit /= 10;
+    return unit;
+}
+
+}  // namespace
+
 std::string seconds_text(int64_t ns, int digits) {
     char buffer[64];
     const bool negative = ns < 0;
     const auto magnitude = negative ? 0 - static_cast<uint64_t>(ns) : static_cast<uint64_t>(ns);
-    uint64_t unit = 1'000'000'000;
-    for (int i = 0; i < digits; ++i) unit /= 10;
+    const uint64_t unit = unit_of(digits);
     const uint64_t rounded = (magnitude + unit / 2) / unit;
     const uint64_t scale = 1'000'000'000 / unit;
     if (digits == 0) return cat(negative ? "-" : "", rounded);
@@ -24,8 +35,9 @@ std::string seconds_text(int64_t ns, int digits) {
     return buffer;
 }
 
-std::string short_seconds_text(int64_t ns) {
-    std::string text = seconds_text(ns, 9);
+std::string short_seconds_text(int64_t ns, int digits) {
+    const bool visible = ns == 0 || std::abs(ns) >= static_cast<int64_t>(unit_of(digits));
+    std::string text = seconds_text(ns, visible ? digits : 9);
     while (text.back() == '0') text.pop_back();
     if (text.back() == '.') text.pop_back();
     return text;

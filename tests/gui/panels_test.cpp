@@ -2,103 +2,15 @@
 #include <doctest/doctest.h>
 #include <imgui.h>
 
-#include "app/gui/ui.hpp"
+#include "tests/gui/desk.hpp"
 #include "tests/gui/documents.hpp"
 
 using namespace loopglass;
 using namespace loopglass::gui;
+using loopglass::testing::Desk;
 using loopglass::testing::document_of;
 using loopglass::testing::lesson_document;
 using trace::EventIndex;
-
-namespace {
-
-// A window that exists only in memory: frames, and a hand on mouse and keyboard.
-class Desk {
-public:
-    explicit Desk(Document document, float width = 1440, float height = 900)
-        : state(std::move(document)) {
-        ImGui::CreateContext();
-        ImGuiIO& io = ImGui::GetIO();
-        io.IniFilename = nullptr;
-        io.DisplaySize = {width, height};
-        io.DeltaTime = 1.0f / 60;
-#if IMGUI_VERSION_NUM < 18700  // later versions know keys by name
-        constexpr ImGuiKey_ kKeys[] = {ImGuiKey_LeftArrow, ImGuiKey_RightArrow, ImGuiKey_UpArrow,
-                                       ImGuiKey_DownArrow, ImGuiKey_Space,      ImGuiKey_Home,
-                                       ImGuiKey_End,       ImGuiKey_PageUp,     ImGuiKey_PageDown,
-                                       ImGuiKey_Escape,    ImGuiKey_Enter,      ImGuiKey_Z,
-                                       ImGuiKey_Y,         ImGuiKey_Tab};
-        for (const ImGuiKey_ key : kKeys) io.KeyMap[key] = key;
-#endif
-        load_fonts(fonts_, 1);
-        frame();
-        frame();
-    }
-    Desk(const Desk&) = delete;
-    ~Desk() {
-        ImGui::DestroyContext();
-    }
-
-    void frame() {
-        build_frame(fonts_, 1, state, memory_, true, nullptr, &probe);
-        triangles = ImGui::GetDrawData()->TotalIdxCount / 3;
-    }
-
-    Rect place(std::string_view name) {
-        const Rect* found = probe.find(name);
-        REQUIRE_MESSAGE(found != nullptr, std::string(name));
-        return *found;
-    }
-    void move(Point to) {
-#if IMGUI_VERSION_NUM < 18700
-        ImGui::GetIO().MousePos = {to.x, to.y};
-#else
-        ImGui::GetIO().AddMousePosEvent(to.x, to.y);
-#endif
-        frame();
-    }
-    void hold(bool down) {
-#if IMGUI_VERSION_NUM < 18700
-        ImGui::GetIO().MouseDown[0] = down;
-#else
-        ImGui::GetIO().AddMouseButtonEvent(0, down);
-#endif
-        frame();
-    }
-    void click(std::string_view name) {
-        move(place(name).center());
-        hold(true);
-        hold(false);
-        frame();
-    }
-    void set_key(ImGuiKey which, bool down) {
-#if IMGUI_VERSION_NUM < 18700
-        ImGui::GetIO().KeysDown[which] = down;
-#else
-        ImGui::GetIO().AddKeyEvent(which, down);
-#endif
-        frame();
-    }
-    void key(ImGuiKey which) {
-        set_key(which, true);
-        set_key(which, false);
-    }
-    void type(const char* characters) {
-        ImGui::GetIO().AddInputCharactersUTF8(characters);
-        frame();
-    }
-
-    AppState state;
-    Probe probe;
-    int triangles = 0;
-
-private:
-    Fonts fonts_;
-    Memory memory_;
-};
-
-}  // namespace
 
 TEST_CASE("the transport moves the focus") {
     Desk desk(document_of(testing::lesson_7()));
@@ -162,13 +74,7 @@ TEST_CASE("dragging on the timeline scrubs, the wheel zooms") {
     CHECK(desk.state.focus() < late);
     desk.hold(false);
     const double span = desk.state.view_end() - desk.state.view_begin();
-    desk.move({lanes.x + lanes.w * 0.5f, y});
-#if IMGUI_VERSION_NUM < 18700
-    ImGui::GetIO().MouseWheel = 1;
-#else
-    ImGui::GetIO().AddMouseWheelEvent(0, 1);
-#endif
-    desk.frame();
+    desk.wheel({lanes.x + lanes.w * 0.5f, y}, 1);
     CHECK(desk.state.view_end() - desk.state.view_begin() < span);
 }
 

@@ -110,8 +110,8 @@ struct CodeRow {
     uint32_t indent;      // columns before a row that goes on
 };
 
-// Where to break text that may be `columns` wide: after the last space or comma, but not in the
-// indentation.
+// Where to break text that may be `columns` wide: after the last space or comma, or else a bracket
+// or operator, but not in the indentation.
 uint32_t fold_at(std::string_view text, uint32_t begin, uint32_t columns, uint32_t least) {
     uint32_t at = begin, used = 0;
     while (at < text.size() && used < columns) {
@@ -119,8 +119,9 @@ uint32_t fold_at(std::string_view text, uint32_t begin, uint32_t columns, uint32
         while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) ++at;
     }
     if (at >= text.size()) return static_cast<uint32_t>(text.size());
-    for (uint32_t back = at; back > least && back > begin + columns / 3; --back)
-        if (text[back - 1] == ' ' || text[back - 1] == ',' || text[back - 1] == '(') return back;
+    for (const std::string_view breaks : {" ,", "(.=+-"})
+        for (uint32_t back = at; back > least && back > begin + columns / 3; --back)
+            if (breaks.find(text[back - 1]) != std::string_view::npos) return back;
     return at;
 }
 
@@ -147,12 +148,15 @@ std::vector<CodeRow> fold_lines(const std::vector<std::string>& lines, uint32_t 
     return out;
 }
 
-// The line to keep in view: the running one, or else the first marker.
-uint32_t wanted_line(const std::vector<Marker>& markers) {
-    uint32_t wanted = 1;
+// The line to keep in view: the running one, or the selected task's, or else the first marker.
+uint32_t wanted_line(const AppState& state, const std::vector<Marker>& markers) {
+    const Marker* wanted = nullptr;
+    const auto rank = [&](const Marker& marker) {
+        return marker.running ? 2 : marker.task == state.selected() ? 1 : 0;
+    };
     for (const Marker& marker : markers)
-        if (marker.running || wanted == 1) wanted = marker.line;
-    return wanted;
+        if (!wanted || rank(marker) > rank(*wanted)) wanted = &marker;
+    return wanted ? wanted->line : 1;
 }
 
 // The first row to show. The wheel moves it; when the focus moves, the wanted row comes into view.
@@ -197,9 +201,10 @@ void draw_row(Ui& ui, const CodeRow& part, const Rect& row, const std::vector<Co
         std::vector<const Marker*> here;
         for (const Marker& marker : markers)
             if (marker.line == number) here.push_back(&marker);
+        const Color ink = here.empty() ? c.theme.faint : c.theme.text;
         draw_markers(ui, row, std::move(here));
         c.text({at.number - c.text_width(digits, Face::Mono, 13), row.y + ui.px(3)}, digits,
-               Face::Mono, 13, c.theme.faint);
+               Face::Mono, 13, ink);
         const float left = row.x + ui.px(6 + kGutter);
         draw_gutter(ui, {left, row.y, at.number - left + ui.px(14), row.h}, number);
     }
@@ -245,7 +250,7 @@ void draw_code(Ui& ui, Rect area) {
         static_cast<uint32_t>(std::max(1.0f, (inside.right() + ui.px(6) - text_x) / column)));
     const auto rows = static_cast<size_t>(std::max(1.0f, inside.h / row_height));
     const std::vector<Marker> markers = live_markers(ui.state);
-    const uint32_t wanted = wanted_line(markers) - 1;
+    const uint32_t wanted = wanted_line(ui.state, markers) - 1;
     const auto wanted_row =
         std::lower_bound(all.begin(), all.end(), wanted,
                          [](const CodeRow& row, uint32_t line) { return row.line < line; });
@@ -256,7 +261,7 @@ void draw_code(Ui& ui, Rect area) {
     const size_t first_line = first < all.size() ? all[first].line : 0;
     for (size_t i = 0; i < first_line; ++i) static_cast<void>(color_line(document.lines[i], quote));
     std::vector<CodePiece> pieces;
-    c.clip(inside.inner(-ui.px(6)));
+    c.clip({inside.x - ui.px(10), inside.y, inside.w + ui.px(20), inside.h});
     for (size_t i = 0; i < rows && first + i < all.size(); ++i) {
         const CodeRow& part = all[first + i];
         const Rect row{inside.x - ui.px(10), inside.y + row_height * static_cast<float>(i),

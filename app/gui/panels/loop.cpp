@@ -41,19 +41,25 @@ void draw_ticket_text(Ui& ui, const Ticket& ticket, bool details) {
     const Canvas& c = ui.canvas;
     const Rect& r = ticket.rect;
     const float top = r.y + (std::min(r.h, ui.px(details ? 46 : 50)) - ui.px(22)) / 2;
-    const Rect chip{r.x + ui.px(16), top, ui.px(27), ui.px(22)};
+    const bool narrow = r.w < ui.px(170);
+    const float lead = ui.px(narrow ? 9 : 16);
+    const Rect chip{r.x + lead, top, ui.px(27), ui.px(22)};
     c.chip(chip, ticket.task ? ui.state.timeline().letter(ticket.task) : std::string("·"),
            ticket.color);
     // The name has the first right to the room, what stands right of it the rest.
-    const float room = r.w - ui.px(16 + 27 + 10 + 14);
+    const float room = r.right() - ui.px(narrow ? 9 : 14) - chip.right() - ui.px(10);
     const float right_width = c.text_width(ticket.right, Face::Mono, 13);
-    const float name_width = std::min(c.text_width(ticket.name, Face::Strong, 15),
-                                      std::max(room - right_width - ui.px(10), room * 0.45f));
+    const float name_width = c.text_width(ticket.name, Face::Strong, 15);
+    const float for_name = std::max(room - right_width - ui.px(10), room * 0.45f);
+    // Where there is not room for both, a name that fits whole stands alone.
+    const bool alone = name_width > for_name && room < ui.px(120);
     const float used = c.text_cut({chip.right() + ui.px(10), top + ui.px(3)}, ticket.name,
-                                  name_width + 1, Face::Strong, 15, c.theme.text);
+                                  (alone ? room : std::min(name_width, for_name)) + 1, Face::Strong,
+                                  15, c.theme.text);
     const float rest = room - used - ui.px(10);
-    c.text_cut({r.right() - ui.px(14) - std::min(right_width, rest), top + ui.px(4)}, ticket.right,
-               rest + 1, Face::Mono, 13, c.theme.dim);
+    if (!alone && rest > std::min(right_width, ui.px(44)))
+        c.text_cut({r.right() - ui.px(14) - std::min(right_width, rest), top + ui.px(4)},
+                   ticket.right, rest + 1, Face::Mono, 13, c.theme.dim);
     if (details)
         c.text_cut({chip.x, r.y + std::min(r.h - ui.px(24), ui.px(48))}, ticket.detail,
                    r.w - ui.px(62), Face::Text, 13, c.theme.text);
@@ -250,7 +256,7 @@ void draw_running(Ui& ui, const Rect& box) {
         return;
     }
     const Color color = c.theme.task(task);
-    const Rect card = glide(ui, task, box.inner(ui.px(12)));
+    const Rect card = glide(ui, task, box.inner(ui.px(box.h < ui.px(80) ? 6 : 12)));
     c.fill(card, mix(c.theme.inset, color, 0.13f), 8);
     c.frame(card, color, 8, 3);
     draw_ticket_shape(ui, card, color);
@@ -348,8 +354,9 @@ void draw_loop(Ui& ui, Rect area) {
     const Canvas& c = ui.canvas;
     const AppState& state = ui.state;
     c.panel(area);
-    Rect inside = area.inner(ui.px(18));
-    const Rect title = inside.take_top(ui.px(26));
+    const bool low = area.h < ui.px(200);
+    Rect inside = area.inner(ui.px(low ? 12 : 18));
+    const Rect title = inside.take_top(ui.px(low ? 20 : 26));
     c.heading({title.x, title.y}, "THE LOOP");
     const std::string clock = "clock " + trace::seconds_text(state.model().now()) +
                               " s   iteration " + std::to_string(state.model().iteration());
@@ -360,9 +367,9 @@ void draw_loop(Ui& ui, Rect area) {
 
     const bool bell = inside.h > ui.px(220);
     if (state.note_open() && !low_note(ui)) draw_note(ui, inside.take_bottom(ui.px(54)));
-    inside.take_top(ui.px(30));
+    inside.take_top(ui.px(low ? 28 : 30));
     const Rect below = bell ? inside.take_bottom(ui.px(34)) : Rect{};
-    const float gap = ui.px(48), width = (inside.w - 2 * gap) / 3;
+    const float gap = ui.px(area.w < ui.px(560) ? 28 : 48), width = (inside.w - 2 * gap) / 3;
     const Rect ready{inside.x, inside.y, width, inside.h};
     const Rect running{ready.right() + gap, inside.y, width, inside.h};
     const Rect waiting{running.right() + gap, inside.y, width, inside.h};
@@ -384,7 +391,7 @@ void draw_loop(Ui& ui, Rect area) {
     draw_running(ui, running);
     const float middle = inside.center().y;
     for (const Rect* from : {&ready, &running})
-        c.arrow({from->right() + ui.px(8), middle}, {from->right() + gap - ui.px(8), middle},
+        c.arrow({from->right() + gap / 6, middle}, {from->right() + gap * 5 / 6, middle},
                 c.theme.faint, 2);
     if (!bell) return;
     const float y = below.y + ui.px(18);

@@ -18,17 +18,26 @@ void draw_say(Ui& ui, Rect area) {
     const Color color = actor ? c.theme.task(actor) : c.theme.dim;
     c.fill({area.x, area.y, ui.px(5), area.h}, color, 2);
     ui.remember_place("say", area);
-    const float button = ui.px(72);
-    const float width = area.w - ui.px(24) - button * 2 - ui.px(44);
-    const float height =
-        c.text_wrapped({}, state.sentence(), width, Face::Text, 20, c.theme.text, false);
-    const float y = area.y + std::max(ui.px(8), (area.h - height) / 2);
+    // The sentence comes first: where it is long the buttons stand above each other, and where even
+    // that is not enough its type gets smaller before anything of it is cut off.
+    const float button = ui.px(72), stacked = area.w - ui.px(24) - button - ui.px(32);
+    const auto height_at = [&](float width, float size) {
+        return c.text_wrapped({}, state.sentence(), width, Face::Text, size, c.theme.text, false);
+    };
+    float width = stacked - button - ui.px(12), height = height_at(width, 20), size = 20;
+    const bool tall = height + ui.px(8) > area.h;
+    if (tall) height = height_at(width = stacked, size);
+    if (height + ui.px(8) > area.h) height = height_at(width, size = 15);
+    const float y = area.y + std::max(ui.px(5), (area.h - height) / 2);
     c.clip(area);
-    c.text_wrapped({area.x + ui.px(24), y}, state.sentence(), width, Face::Text, 20, c.theme.text);
+    c.text_wrapped({area.x + ui.px(24), y}, state.sentence(), width, Face::Text, size,
+                   c.theme.text);
     c.unclip();
-    const Rect why{area.right() - button - ui.px(18), area.bottom() - ui.px(40), button, ui.px(28)};
+    const float bottom = area.bottom() - ui.px(tall ? 36 : 40);
+    const Rect why{area.right() - button - ui.px(18), bottom, button, ui.px(tall ? 26 : 28)};
     if (ui.button("say/why", why, "why?", state.why_open)) ui.act(ToggleWhy{});
-    const Rect when{why.x - button - ui.px(8), why.y, button, why.h};
+    const Rect when = tall ? Rect{why.x, why.y - why.h - ui.px(5), button, why.h}
+                           : Rect{why.x - button - ui.px(8), why.y, button, why.h};
     if (ui.button("say/when", when, "when?", state.when_open)) ui.act(ToggleWhen{});
 }
 

@@ -35,7 +35,8 @@ std::string tick_text(Axis axis, double position, double step) {
     return text;
 }
 
-void draw_ruler(Ui& ui, const Rect& ruler, const Rect& lanes, const Scale& scale) {
+// `free`: left of it stands something else.
+void draw_ruler(Ui& ui, const Rect& ruler, const Rect& lanes, const Scale& scale, float free) {
     const Canvas& c = ui.canvas;
     const Axis axis = ui.state.settings.axis;
     double step = tick_step((scale.end - scale.begin) / static_cast<double>(scale.w), ui.px(130));
@@ -43,8 +44,8 @@ void draw_ruler(Ui& ui, const Rect& ruler, const Rect& lanes, const Scale& scale
     for (double at = std::ceil(scale.begin / step) * step; at < scale.end; at += step) {
         const float x = scale.at(at);
         const std::string text = tick_text(axis, at, step);
-        c.text({x - c.text_width(text, Face::Mono, 13) / 2, ruler.y}, text, Face::Mono, 13,
-               c.theme.faint);
+        const float half = c.text_width(text, Face::Mono, 13) / 2;
+        if (x - half >= free) c.text({x - half, ruler.y}, text, Face::Mono, 13, c.theme.faint);
         c.line({x, ruler.bottom() - ui.px(2)}, {x, lanes.bottom()}, fade(c.theme.line, 0.5f));
     }
 }
@@ -184,8 +185,11 @@ void draw_counter(Ui& ui, const Rect& bar, const Scale& scale, const trace::Wind
         c.fill(column, fade(c.theme.accent, 0.22f));
     }
     const std::string text = std::to_string(ui.state.model().ready_count()) + " in line";
-    c.text({bar.right() - c.text_width(text, Face::Text, 12), bar.y - ui.px(9)}, text, Face::Text,
-           12, c.theme.dim);
+    const float width = c.text_width(text, Face::Text, 12);
+    const float focus = scale.at(static_cast<double>(now));
+    const bool covered = focus > bar.right() - width - ui.px(10) && focus < bar.right() + ui.px(8);
+    c.text({(covered ? focus - ui.px(10) : bar.right()) - width, bar.y - ui.px(9)}, text,
+           Face::Text, 12, c.theme.dim);
 }
 
 // More lanes than room: those with something to see in this window. Asked once for each window.
@@ -220,7 +224,6 @@ void draw_timeline(Ui& ui, Rect area) {
     if (lanes.w < ui.px(40) || lanes.h < ui.px(10)) return;
     const Scale scale{state.view_begin(), state.view_end(), lanes.x, lanes.w};
     ruler.take_left(names);
-    draw_ruler(ui, ruler, lanes, scale);
     // Lanes stand closer before any of them has to hide.
     const float pitch = std::clamp(lanes.h / static_cast<float>(state.shown_tasks().size() + 1 +
                                                                 state.document().threads.size()),
@@ -257,12 +260,15 @@ void draw_timeline(Ui& ui, Rect area) {
         add(0);
         draw_thread(ui, lane, rows.back(), scale);
     }
+    float free = 0;
     if (shown.size() + 1 > room) {
         const std::string more = std::to_string(first + 1) + "–" +
                                  std::to_string(first + rows.size() - 1) + " / " +
                                  std::to_string(shown.size());
-        c.text({inside.x + ui.px(76), ruler.y + ui.px(1)}, more, Face::Text, 12, c.theme.dim);
+        const float at = inside.x + ui.px(84);
+        free = at + ui.px(8) + c.text({at, ruler.y + ui.px(1)}, more, Face::Text, 13, c.theme.dim);
     }
+    draw_ruler(ui, ruler, lanes, scale, free);
     handle_pointer(ui, {lanes.x, ruler.y, lanes.w, lanes.bottom() - ruler.y}, scale, with_spans);
     draw_flows(ui, with_spans, scale, window);
     draw_focus(ui, lanes, scale);

@@ -63,7 +63,7 @@ std::string wait_label(const AppState& state, EventIndex suspended) {
 // When a span ends, in words.
 std::string until_words(const AppState& state, const Box& box) {
     if (state.settings.axis != Axis::Time) return {};
-    return trace::seconds_text(box.end) + " s";
+    return trace::short_seconds_text(box.end, 3);
 }
 
 // What a wait is for, as far as there is room before its bell.
@@ -76,7 +76,7 @@ void draw_wait_label(Ui& ui, const Rect& bar, const Box& box, const Scale& scale
     if (event.detail_as<trace::AwaitKind>() == trace::AwaitKind::Sleep) {
         // When it rings says more on an axis of time than how long it was set for.
         if (const auto timer = ui.state.timeline().latest().timer_ever(event.object)) {
-            const std::string due = trace::short_seconds_text(timer->due);
+            const std::string due = trace::short_seconds_text(timer->due, 3);
             return draw_label(ui, room, "timer " + due, due, ink, ui.canvas.theme.panel);
         }
     }
@@ -141,7 +141,11 @@ void draw_task_box(Ui& ui, const LaneRow& row, const Box& box, const Scale& scal
             draw_label(ui, bar,
                        ui.state.timeline().recording().text_of(
                            ui.state.timeline().recording()[box.first].object),
-                       "", c.theme.dark ? c.theme.inset : c.theme.text, 0);
+                       "",
+                       !c.theme.dark ? c.theme.text
+                       : future      ? c.theme.dim
+                                     : c.theme.inset,
+                       0);
             break;
         case SpanState::Waiting:
             if (bar.w < ui.px(7)) {  // too narrow for stripes
@@ -191,7 +195,7 @@ void draw_loop_box(Ui& ui, const LaneRow& row, const Box& box, const Scale& scal
         const trace::Event& event = ui.state.timeline().recording()[box.first];
         std::string label = "stuck in " + ui.state.timeline().label(event.subject);
         if (ui.state.settings.axis == Axis::Time)
-            label += " for " + trace::seconds_text(box.end - box.begin) + " s";
+            label += " for " + trace::short_seconds_text(box.end - box.begin, 3) + " s";
         const float width = c.text_width(label, Face::Strong, 12);
         if (width + ui.px(12) < bar.w)
             c.text({bar.center().x - width / 2, bar.y}, label, Face::Strong, 12,

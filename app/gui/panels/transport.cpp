@@ -31,9 +31,13 @@ void draw_transport(Ui& ui, Rect area) {
     c.text_centered(play, state.playing() ? "pause" : "play", Face::Strong, 15, c.theme.on_task);
     if (touch.clicked) ui.act(TogglePlay{});
 
-    const Rect word = take(46, 6);
-    c.text({word.x, word.y + ui.px(8)}, "speed", Face::Text, 13, c.theme.dim);
-    const Rect track = take(110, 28);
+    // In a narrow window words go first, then what they would name gets shorter.
+    const bool narrow = area.w < ui.px(1090), slim = area.w < ui.px(930);
+    if (!narrow) {
+        const Rect word = take(46, 6);
+        c.text({word.x, word.y + ui.px(8)}, "speed", Face::Text, 13, c.theme.dim);
+    }
+    const Rect track = take(slim ? 60.0f : narrow ? 80.0f : 110.0f, narrow ? 18.0f : 28.0f);
     const Touch slide = ui.touch("transport/speed", track);
     const float share = std::log2(state.settings.speed / 0.25f) / 8;
     c.fill({track.x, track.center().y - ui.px(1.5f), track.w, ui.px(3)}, c.theme.line, 2);
@@ -42,22 +46,25 @@ void draw_transport(Ui& ui, Rect area) {
         ui.act(SetSpeed{
             0.25f * std::exp2(8 * std::clamp((ui.pointer().x - track.x) / track.w, 0.0f, 1.0f))});
 
-    const Rect by = take(52, 6);
-    c.text({by.x, by.y + ui.px(8)}, "step by", Face::Text, 13, c.theme.dim);
+    if (!narrow) {
+        const Rect by = take(52, 6);
+        c.text({by.x, by.y + ui.px(8)}, "step by", Face::Text, 13, c.theme.dim);
+    }
     constexpr struct {
         trace::StepSize size;
-        const char* name;
-        float width;
-    } kSteps[] = {{trace::StepSize::Statement, "statement", 92},
-                  {trace::StepSize::Switch, "switch", 74},
-                  {trace::StepSize::Iteration, "iteration", 84},
-                  {trace::StepSize::ClockJump, "clock jump", 96}};
+        const char *name, *short_name;
+        float width, short_width;
+    } kSteps[] = {{trace::StepSize::Statement, "statement", "line", 92, 58},
+                  {trace::StepSize::Switch, "switch", "switch", 74, 66},
+                  {trace::StepSize::Iteration, "iteration", "pass", 84, 58},
+                  {trace::StepSize::ClockJump, "clock jump", "clock", 96, 62}};
     for (const auto& entry : kSteps)
-        if (ui.button(std::string("transport/") + entry.name, take(entry.width, 6), entry.name,
-                      state.settings.step == entry.size))
+        if (ui.button(std::string("transport/") + entry.name,
+                      take(slim ? entry.short_width : entry.width, 6),
+                      slim ? entry.short_name : entry.name, state.settings.step == entry.size))
             ui.act(SetStepSize{entry.size});
 
-    const std::string place = "event " + std::to_string(state.focus() + 1) + " / " +
+    const std::string place = (narrow ? "" : "event ") + std::to_string(state.focus() + 1) + " / " +
                               std::to_string(state.timeline().size());
     const float width = c.text_width(place, Face::Mono, 13);
     c.text({area.right() - ui.px(18) - width, row.y + ui.px(8)}, place, Face::Mono, 13,
