@@ -6,6 +6,7 @@
 namespace loopglass::gui {
 
 #if IMGUI_VERSION_NUM >= 18700
+constexpr ImGuiKey kKeypadEnter = ImGuiKey_KeypadEnter;
 inline bool pressed(ImGuiKey key, bool repeat = true) {
     return ImGui::IsKeyPressed(key, repeat);
 }
@@ -14,6 +15,7 @@ inline bool pressed_letter(char letter) {
     return pressed(static_cast<ImGuiKey>(ImGuiKey_A + (letter - 'A')), false);
 }
 #else
+constexpr ImGuiKey kKeypadEnter = ImGuiKey_KeyPadEnter;
 inline bool pressed(ImGuiKey key, bool repeat = true) {
     return ImGui::IsKeyPressed(ImGui::GetKeyIndex(key), repeat);
 }

@@ -226,7 +226,7 @@ void draw_recent(Ui& ui, Rect area) {
 // --- keys ----------------------------------------------------------------------------------------
 
 struct MoveKey {
-    ImGuiKey_ key;
+    ImGuiKey key;
     Move plain, with_control;
 };
 constexpr MoveKey kMoves[] = {
@@ -331,7 +331,7 @@ void handle_editor_keys(Ui& ui) {
             insert(ui, "    ");
     }
     if (pressed(ImGuiKey_Escape, false)) edit(ui, asking ? EditOp::Cancel : EditOp::Leave);
-    if (pressed(ImGuiKey_Enter) || pressed(ImGuiKey_KeyPadEnter)) {
+    if (pressed(ImGuiKey_Enter) || pressed(kKeypadEnter)) {
         Edit accept{EditOp::Accept};
         accept.lines = ui.shift() ? -1 : 1;
         if (io.KeyCtrl)
