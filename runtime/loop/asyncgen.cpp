@@ -52,7 +52,7 @@ Value asyncgen_first_iteration(const Value& generator) {
 
 // BaseEventLoop._asyncgen_finalizer_hook: call_soon_threadsafe(self.create_task, agen.aclose()).
 bool asyncgen_finalize(const Value& its_loop, const Value& generator) {
-    if (!its_loop || abandoning()) return false;
+    if (!its_loop || abandoning() || g_machine->end() != Machine::End::Running) return false;
     auto* loop = cast<EventLoop>(its_loop);
     forget(loop, generator.object());
     if (loop->closed) return false;

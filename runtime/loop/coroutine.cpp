@@ -32,6 +32,9 @@ bool g_abandoning = false;
 
 namespace {
 
+// A coroutine of a native function has ended, or never begins: its arguments go with its frame.
+void end_native(Resumable* self);
+
 [[nodiscard]] std::string kind_name(const Resumable* resumable) {
     return std::string(resumable->type->name->view());
 }
@@ -156,6 +159,7 @@ SendResult resume(Resumable* self, const Value& sent, Value& out) {
             if (!sent) {  // thrown in before the first line: nothing runs
                 self->state = Resumable::State::Closed;
                 if (g_thrown_at_start && !abandoning()) g_thrown_at_start(self);
+                end_native(self);
                 return SendResult::Raised;
             }
             if (!is_none(sent))
@@ -564,13 +568,19 @@ struct NativeCoroutine : Coroutine {
     static Value run(Resumable* self) {
         auto* coroutine = static_cast<NativeCoroutine*>(self);
         Value result = coroutine->method->function(coroutine->arguments());
-        if (__builtin_expect(!result, 0))
-            keep_with_raised(
-                make_tuple(std::span<const Value>(coroutine->arguments(), coroutine->count)));
-        for (size_t i = 0; i < coroutine->count; ++i) coroutine->arguments()[i] = {};  // its frame
+        end_native(self);
         return result;
     }
 };
+
+void end_native(Resumable* self) {
+    if (self->body != &NativeCoroutine::run) return;
+    auto* coroutine = static_cast<NativeCoroutine*>(self);
+    if (raised())
+        keep_with_raised(
+            make_tuple(std::span<const Value>(coroutine->arguments(), coroutine->count)));
+    for (size_t i = 0; i < coroutine->count; ++i) coroutine->arguments()[i] = {};
+}
 
 Value make_native_coroutine(const NativeFunction& function, std::span<const Value> bound) {
     const size_t bytes = sizeof(NativeCoroutine) + bound.size() * sizeof(Value);

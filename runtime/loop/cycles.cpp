@@ -3,7 +3,9 @@
 #include <utility>
 #include <vector>
 
+#include "runtime/loop/machine.hpp"
 #include "runtime/value/native.hpp"
+#include "runtime/value/objects.hpp"
 
 namespace loopglass::loop {
 
@@ -48,6 +50,36 @@ LibraryFrame::~LibraryFrame() {
 }
 
 }  // namespace
+
+namespace {
+
+struct Run {
+    uint64_t number;
+    const VirtualThread* thread;
+    value::Value frame;
+};
+std::vector<Run> g_runs;  // the innermost of a thread last
+uint64_t g_run_number = 0;
+
+}  // namespace
+
+RunFrame::RunFrame(value::Value locals) : number_(++g_run_number) {
+    value::Value outer = run_frame();
+    value::Value all = outer
+                           ? value::Value(value::make_tuple({std::move(locals), std::move(outer)}))
+                           : std::move(locals);
+    g_runs.push_back({number_, g_machine->current(), make_library_frame(std::move(all))});
+}
+
+RunFrame::~RunFrame() {
+    std::erase_if(g_runs, [this](const Run& run) { return run.number == number_; });
+}
+
+value::Value run_frame() {
+    for (size_t i = g_runs.size(); i > 0; --i)
+        if (g_runs[i - 1].thread == g_machine->current()) return g_runs[i - 1].frame;
+    return {};
+}
 
 value::Value make_library_frame(value::Value locals) {
     constexpr size_t kMost = 1000;

@@ -20,4 +20,19 @@ struct EventLoop;
 // Is it the current loop of a thread's policy? Such a loop lives for ever, with all its tasks.
 [[nodiscard]] bool policy_holds(const EventLoop* loop);
 
+// The frames below all script frames of a thread while it runs a loop: run_until_complete's, which
+// holds the future, and who called it. A frame object that outlives its frame holds them (f_back).
+class RunFrame {
+public:
+    explicit RunFrame(value::Value locals);
+    ~RunFrame();
+    RunFrame(const RunFrame&) = delete;
+    RunFrame& operator=(const RunFrame&) = delete;
+
+private:
+    uint64_t number_;
+};
+// Of the thread that runs; empty if it runs no loop.
+[[nodiscard]] value::Value run_frame();
+
 }  // namespace loopglass::loop

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "runtime/loop/asyncgen.hpp"
+#include "runtime/loop/cycles.hpp"
 #include "runtime/loop/debug.hpp"
 #include "runtime/loop/exceptions.hpp"
 #include "runtime/loop/network.hpp"
@@ -463,6 +464,7 @@ Value EventLoop::run_until_complete(const Value& awaitable, trace::LoopEntry ent
     }
     if (new_task && is<Task>(future)) cast<Task>(future)->log_destroy_pending = false;
     if (!add_done_callback(future, until_complete_callback())) return {};
+    const RunFrame frame(future);
     const bool fine = run_forever(entry);
     if (abandoning()) return {};
     {

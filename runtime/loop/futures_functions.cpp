@@ -63,8 +63,9 @@ Value set_state_callback(NativeCallback* self, const Value&) {
     return result_of(set_state(self->data[1], self->data[0]));
 }
 
-Value call_check_cancel(NativeCallback* self, const Value&) {
-    const Value &source = self->data[0], &destination = self->data[1];
+// data: the other one of the two. Neither callback holds the future that holds it.
+Value call_check_cancel(NativeCallback* self, const Value& destination) {
+    const Value& source = self->data[0];
     const int cancelled = is_cancelled(destination);
     if (cancelled <= 0) return cancelled < 0 ? Value() : none();
     EventLoop* source_loop = is_future(source) ? loop_of(source) : nullptr;
@@ -77,8 +78,8 @@ Value call_check_cancel(NativeCallback* self, const Value&) {
     return none();
 }
 
-Value call_set_state(NativeCallback* self, const Value&) {
-    const Value &source = self->data[0], &destination = self->data[1];
+Value call_set_state(NativeCallback* self, const Value& source) {
+    const Value& destination = self->data[0];
     EventLoop* source_loop = is_future(source) ? loop_of(source) : nullptr;
     EventLoop* target_loop = is_future(destination) ? loop_of(destination) : nullptr;
     if (raised()) return {};
@@ -104,10 +105,10 @@ bool chain_future(const Value& source, const Value& destination) {
         return raise(errors::TypeError, "A future is required for destination argument"), false;
     return add_done_callback(destination, make_callback(&call_check_cancel,
                                                         "_chain_future.<locals>._call_check_cancel",
-                                                        "futures.py:387", source, destination)) &&
+                                                        "futures.py:387", source)) &&
            add_done_callback(
                source, make_callback(&call_set_state, "_chain_future.<locals>._call_set_state",
-                                     "futures.py:393", source, destination));
+                                     "futures.py:393", destination));
 }
 
 Value wrap_future(const Value& future, const Value& loop) {

@@ -2,6 +2,7 @@
 
 #include "runtime/loop/api.hpp"
 #include "runtime/loop/combinators.hpp"
+#include "runtime/loop/cycles.hpp"
 #include "runtime/loop/exceptions.hpp"
 #include "runtime/loop/rules.hpp"
 #include "runtime/loop/signals.hpp"
@@ -58,6 +59,7 @@ Name kShutdownAsyncgens("shutdown_asyncgens"), kRunUntilComplete("run_until_comp
     if (!ruled(Rule::RunWaitsForTasks))
         for (const Value& task : tasks)
             if (cancel(task) < 0) return false;
+    const RunFrame frame(make_list(tasks));
     const Value all = gather(tasks, true);
     if (!all || !loop->run_until_complete(all, trace::LoopEntry::RunUntilComplete)) return false;
     for (const Value& value : tasks) {

@@ -4,6 +4,7 @@
 #include "runtime/loop/api.hpp"
 #include "runtime/loop/combinators.hpp"
 #include "runtime/loop/coroutine.hpp"
+#include "runtime/loop/cycles.hpp"
 #include "runtime/loop/exceptions.hpp"
 #include "runtime/loop/rules.hpp"
 #include "runtime/loop/support.hpp"
@@ -65,10 +66,14 @@ Value create_task_plainly(EventLoop* loop, const Value& coroutine, const TaskOpt
     if (!loop->check_closed()) return keep_with_raised(coroutine), Value();
     if (!loop->task_factory) return make_task(loop, coroutine, options);
     const Value self = Value::share(loop);
+    // The frame of create_task, in which an eager factory runs the first step: `task` stays there.
+    const Ref<List> locals = make_list();
+    const RunFrame frame(locals);
     const Value task = given(options.context) ? call_named(loop->task_factory, {self, coroutine},
                                                            {{"context", options.context}})
                                               : call(loop->task_factory, self, coroutine);
     if (!task) return {};
+    locals->items.push_back(task);
     const Value name = or_none(options.name);
     return value::call_method(task, kSetName, &name, 1) ? task : Value();
 }

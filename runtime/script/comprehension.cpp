@@ -16,8 +16,9 @@ namespace {
 template <typename Sink>
 class Clauses {
 public:
-    Clauses(ScriptFrame& frame, const std::vector<Clause>& clauses, Sink& sink)
-        : frame_(frame), clauses_(clauses), sink_(sink) {}
+    // `whole`: the comprehension, which is what fails where awaiting the next item does.
+    Clauses(ScriptFrame& frame, const std::vector<Clause>& clauses, Sink& sink, const Span& whole)
+        : frame_(frame), clauses_(clauses), sink_(sink), whole_(whole) {}
 
     // `iterable` is that of the clause at `index`; `where` its node, for errors.
     // Where `begun` it is the iterator already: __iter__ is not asked twice.
@@ -60,7 +61,7 @@ private:
             Value item = async_next(iterator);
             if (!item)
                 return value::clear_raised_if(value::errors::StopAsyncIteration) ||
-                       fail(frame_, where);
+                       fail(frame_, whole_);
             if (!round(index, std::move(item))) return false;
         }
     }
@@ -82,6 +83,7 @@ private:
     ScriptFrame& frame_;
     const std::vector<Clause>& clauses_;
     Sink& sink_;
+    const Span& whole_;
 };
 
 template <ComprehensionKind Kind>
@@ -107,8 +109,8 @@ struct Comprehension final : Node {
             frame.slots[first_cell + cell] = Value(value::make<value::Cell>());
         Value made = make();
         auto sink = [&] { return add(frame, made); };
-        const bool fine =
-            Clauses(frame, clauses, sink).run_from(0, std::move(iterable), clauses[0].iterable);
+        const bool fine = Clauses(frame, clauses, sink, span)
+                              .run_from(0, std::move(iterable), clauses[0].iterable);
         for (const uint32_t local : locals) frame.slots[local] = Value();
         for (const uint32_t cell : cells) frame.slots[first_cell + cell] = Value();
         return fine ? made.detach() : 0;
@@ -152,7 +154,7 @@ struct GeneratorBody final : Statement {
             return yield_value(frame, std::move(value)) || fail(frame, element);
         };
         Value source = std::move(frame.slots[slot]);
-        return Clauses(frame, clauses, sink)
+        return Clauses(frame, clauses, sink, span)
                        .run_from(0, std::move(source), clauses[0].iterable, true)
                    ? Status::Normal
                    : Status::Raised;

@@ -2,6 +2,7 @@
 #include <cstdio>
 
 #include "runtime/base/text.hpp"
+#include "runtime/loop/cycles.hpp"
 #include "runtime/script/frame.hpp"
 #include "runtime/script/nodes.hpp"
 #include "runtime/value/identity.hpp"
@@ -49,6 +50,7 @@ void detach_frame_object(ScriptFrame& frame) {
         object->slots.push_back(std::move(frame.slots[i]));
     if (frame.function && frame.function->closure) object->closure = frame.function->closure;
     if (frame.back) object->back = Value::share(frame_object(frame.back));
+    if (Value run = loop::run_frame()) object->slots.push_back(std::move(run));  // unseen
 }
 
 namespace {
