@@ -4,6 +4,7 @@
 #include "runtime/base/check.hpp"
 #include "runtime/base/text.hpp"
 #include "runtime/script/builtins/builtins.hpp"
+#include "runtime/script/interpreter.hpp"
 #include "runtime/script/modules/registry.hpp"
 #include "runtime/value/errors.hpp"
 #include "runtime/value/objects.hpp"
@@ -62,17 +63,11 @@ Value notice_repr(const Value& self) {
 }
 // Called with an object, help shows what the object says of itself.
 Value notice_call(const Value& self, const Args& args) {
-    static const Name doc("__doc__");
+    static const Name show("show");
     if (args.count == 0 || !cast<Notice>(self)->is_help)
         return print_text(cast<Notice>(self)->text);
-    const Value found = find_attribute(args.items[0], doc);
-    if (!found && has_raised()) return {};
-    const Ref<Str> shown = repr(args.items[0]);
-    if (!shown) return {};
-    const bool documented = found && is<Str>(found);
-    return print_text(
-        make_str(cat("Help on ", type_name(args.items[0]), " ", shown->view(), ":\n\n",
-                     documented ? cast<Str>(found)->view() : "No documentation.")));
+    const Value module = import_module("_help");
+    return module ? call_method(module, show, args.items, 1) : Value();
 }
 
 void define_types() {

@@ -137,12 +137,16 @@ def _supports(name, method, result):
         pass
     body.__name__ = method
     space = {method: abstractmethod(body), '__module__': 'typing', '__slots__': ()}
+    if result is None:
+        # What it gives is of the type the protocol is subscripted with.
+        space['__orig_bases__'] = (Generic[typing.TypeVar('T_co', covariant=True)],)
+        return runtime_checkable(_ProtocolMeta(name, (Protocol, Generic), space))
     return runtime_checkable(_ProtocolMeta(name, (Protocol,), space))
 
 
 SupportsInt, SupportsFloat, SupportsComplex, SupportsBytes, SupportsIndex, SupportsAbs, SupportsRound = (
     _supports('Supports' + n, f'__{n.lower()}__', t) for n, t in
-    (('Int', int), ('Float', float), ('Complex', complex), ('Bytes', bytes), ('Index', int), ('Abs', Any), ('Round', Any)))
+    (('Int', int), ('Float', float), ('Complex', complex), ('Bytes', bytes), ('Index', int), ('Abs', None), ('Round', None)))
 
 
 class NamedTupleMeta(type):

@@ -96,3 +96,127 @@ def encodebytes(s):
 
 def decodebytes(s):
     return binascii.a2b_base64(s)
+
+
+_B32HEX = b'0123456789ABCDEFGHIJKLMNOPQRSTUV'
+_TO_HEX = bytes.maketrans(_B32, _B32HEX)
+_FROM_HEX = bytes.maketrans(_B32HEX, _B32)
+
+
+def b32hexencode(s):
+    return b32encode(s).translate(_TO_HEX)
+
+
+def b32hexdecode(s, casefold=False):
+    s = _decodable(s)
+    s = s.upper() if casefold else s
+    if any(c not in _B32HEX + b'=' for c in s):
+        raise binascii.Error('Non-base32 digit found')
+    return b32decode(s.translate(_FROM_HEX))
+
+
+_B85 = b'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~'
+_Z85 = bytes.maketrans(_B85, b'0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#')
+_UN_Z85 = bytes.maketrans(_B85.translate(_Z85), _B85)
+
+
+def _in_base_85(data, digits, pad=False, short=()):
+    """Groups of four bytes as five digits; `short` names groups that one byte stands for."""
+    data = bytes(data)
+    missing = -len(data) % 4
+    out = []
+    for i in range(0, len(data), 4):
+        word = int.from_bytes((data[i:i + 4] + b'\0\0\0')[:4], 'big')
+        whole = i + 4 <= len(data)
+        if word in short and (whole or pad):
+            out.append(short[word])
+            continue
+        group = bytes(digits[word // 85 ** k % 85] for k in (4, 3, 2, 1, 0))
+        out.append(group if whole or pad else group[:5 - missing])
+    return b''.join(out)
+
+
+def b85encode(b, pad=False):
+    """Encode bytes-like object b in base85 format and return a bytes object."""
+    return _in_base_85(b, _B85, pad)
+
+
+def b85decode(b):
+    """Decode the base85-encoded bytes-like object or ASCII string b."""
+    b = _decodable(b)
+    values = {c: i for i, c in enumerate(_B85)}
+    padding = -len(b) % 5
+    b += b'~' * padding
+    out = bytearray()
+    for i in range(0, len(b), 5):
+        word = 0
+        for j, c in enumerate(b[i:i + 5]):
+            if c not in values:
+                raise ValueError(f'bad base85 character at position {i + j}')
+            word = word * 85 + values[c]
+        if word >> 32:
+            raise ValueError(f'base85 overflow in hunk starting at byte {i}')
+        out += word.to_bytes(4, 'big')
+    return bytes(out[:len(out) - padding])
+
+
+def z85encode(s):
+    return b85encode(s).translate(_Z85)
+
+
+def z85decode(s):
+    return b85decode(_decodable(s).translate(_UN_Z85))
+
+
+def a85encode(b, *, foldspaces=False, wrapcol=0, pad=False, adobe=False):
+    """Encode bytes-like object b using Ascii85 and return a bytes object."""
+    short = {0: b'z', 0x20202020: b'y'} if foldspaces else {0: b'z'}
+    out = _in_base_85(b, bytes(range(33, 118)), pad, short)
+    if adobe:
+        out = b'<~' + out
+    if wrapcol:
+        wrapcol = max(2 if adobe else 1, wrapcol)
+        lines = [out[i:i + wrapcol] for i in range(0, len(out), wrapcol)]
+        if adobe and lines and len(lines[-1]) + 2 > wrapcol:
+            lines.append(b'')
+        out = b'\n'.join(lines)
+    return out + b'~>' if adobe else out
+
+
+def a85decode(b, *, foldspaces=False, adobe=False, ignorechars=b' \t\n\r\v'):
+    """Decode the Ascii85 encoded bytes-like object or ASCII string b."""
+    b = _decodable(b)
+    if adobe:
+        if not b.endswith(b'~>'):
+            raise ValueError("Ascii85 encoded byte sequences must end with b'~>'")
+        b = b[2:-2] if b.startswith(b'<~') else b[:-2]
+    out, group = bytearray(), []
+    for c in b + b'u' * 4:
+        if 33 <= c <= 117:
+            group.append(c - 33)
+            if len(group) == 5:
+                word = 0
+                for digit in group:
+                    word = word * 85 + digit
+                if word >> 32:
+                    raise ValueError('Ascii85 overflow')
+                out += word.to_bytes(4, 'big')
+                group.clear()
+        elif c == 122 or c == 121 and foldspaces:
+            if group:
+                raise ValueError(f'{chr(c)} inside Ascii85 5-tuple')
+            out += b'\0\0\0\0' if c == 122 else b'    '
+        elif c not in ignorechars:
+            raise ValueError('Non-Ascii85 digit found: %c' % c)
+    padding = 4 - len(group)
+    return bytes(out[:len(out) - padding] if padding else out)
+
+
+def encode(input, output):
+    while chunk := input.read(57):
+        output.write(binascii.b2a_base64(chunk))
+
+
+def decode(input, output):
+    while line := input.readline():
+        output.write(binascii.a2b_base64(line))

@@ -1,20 +1,38 @@
 """Secure hashes."""
-from _hashes import new
+from _hashes import new as _native
 
-algorithms_guaranteed = algorithms_available = {'md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512'}
-__all__ = ['new', 'md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512', 'algorithms_guaranteed', 'algorithms_available', 'pbkdf2_hmac', 'file_digest']
+algorithms_guaranteed = algorithms_available = {'md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512', 'sha3_224', 'sha3_256', 'sha3_384', 'sha3_512',
+                                                'shake_128', 'shake_256', 'blake2b', 'blake2s'}
+_PYTHON = ('sha3_224', 'sha3_256', 'sha3_384', 'sha3_512', 'shake_128', 'shake_256', 'blake2b', 'blake2s')
+__all__ = ['new', 'md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512', *_PYTHON, 'algorithms_guaranteed', 'algorithms_available', 'pbkdf2_hmac', 'file_digest']
 
 
 def _constructor(name):
     def constructor(string=b'', *, usedforsecurity=True):
         if isinstance(string, str):
             raise TypeError('Strings must be encoded before hashing')
-        return new(name, string)
+        return _native(name, string)
     constructor.__name__ = constructor.__qualname__ = 'openssl_' + name
     return constructor
 
 
 md5, sha1, sha224, sha256, sha384, sha512 = map(_constructor, ('md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512'))
+
+
+def __getattr__(name):
+    if name not in _PYTHON:
+        raise AttributeError(f"module 'hashlib' has no attribute {name!r}")
+    import _sponges
+    globals().update({n: getattr(_sponges, n) for n in _PYTHON})
+    return globals()[name]
+
+
+def new(name, data=b'', **options):
+    """new(name, data=b'') - Return a new hashing object using the named algorithm."""
+    plain = name.lower().replace('-', '_') if isinstance(name, str) else name
+    if plain in _PYTHON:
+        return (globals().get(plain) or __getattr__(plain))(data, **options)
+    return _native(name, data)
 
 
 def pbkdf2_hmac(hash_name, password, salt, iterations, dklen=None):

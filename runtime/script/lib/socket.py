@@ -70,6 +70,83 @@ def create_server(address, *, family=2, backlog=None, reuse_port=False, dualstac
         raise
 
 
+_PROTOCOLS = {'ip': 0, 'icmp': 1, 'igmp': 2, 'tcp': 6, 'egp': 8, 'udp': 17, 'ipv6': 41, 'gre': 47, 'esp': 50, 'ah': 51, 'ipv6-icmp': 58, 'sctp': 132}
+_SERVICES = {'echo': 7, 'discard': 9, 'ftp': 21, 'ssh': 22, 'telnet': 23, 'smtp': 25, 'domain': 53, 'gopher': 70, 'finger': 79, 'http': 80, 'pop3': 110,
+             'ntp': 123, 'imap2': 143, 'snmp': 161, 'irc': 194, 'ldap': 389, 'https': 443, 'submission': 587, 'ldaps': 636, 'imaps': 993, 'pop3s': 995}
+IPPROTO_ICMP, IPPROTO_IP, IPPROTO_UDP, IPPROTO_RAW, INADDR_ANY, INADDR_BROADCAST, INADDR_LOOPBACK = 1, 0, 17, 255, 0, 0xffffffff, 0x7f000001
+IP_TTL, IP_MULTICAST_TTL, IP_MULTICAST_LOOP, IP_ADD_MEMBERSHIP, IP_DROP_MEMBERSHIP = 2, 33, 34, 35, 36
+
+
+def getprotobyname(protocolname, /):
+    """Return the protocol number for the named protocol."""
+    if protocolname not in _PROTOCOLS:
+        raise OSError('protocol not found')
+    return _PROTOCOLS[protocolname]
+
+
+def getservbyname(servicename, protocolname='tcp', /):
+    """Return a port number from a service name and protocol name."""
+    if servicename not in _SERVICES or protocolname not in ('tcp', 'udp'):
+        raise OSError('service/proto not found')
+    return _SERVICES[servicename]
+
+
+def getservbyport(port, protocolname='tcp', /):
+    """Return the service name from a port number and protocol name."""
+    for name, number in _SERVICES.items():
+        if number == port:
+            return name
+    raise OSError('port/proto not found')
+
+
+def gethostbyname_ex(host, /):
+    """Return the true host name, a list of aliases, and a list of IP addresses, for a host."""
+    return host, [], [_socket.gethostbyname(host)]
+
+
+def gethostbyaddr(host, /):
+    """Return the true host name, a list of aliases, and a list of IP addresses, for a host."""
+    address = _socket.gethostbyname(host)
+    if address != '127.0.0.1':
+        raise _socket.herror(1, 'Unknown host')
+    return 'localhost', [], [address]
+
+
+def getnameinfo(sockaddr, flags, /):
+    host, port = sockaddr[:2]
+    return ('localhost' if host == '127.0.0.1' and not flags & 1 else host), str(port)
+
+
+def setdefaulttimeout(timeout, /):
+    """Only None, what it is already: sockets made from now on block."""
+    if timeout is not None:
+        raise NotImplementedError('socket.setdefaulttimeout() is not available: use settimeout() of the socket')
+
+
+def inet_pton(address_family, ip_string, /):
+    """Convert an IP address from string format to a packed string suitable for use with low-level network functions."""
+    import ipaddress
+    kinds = {int(_socket.AF_INET): ipaddress.IPv4Address, int(_socket.AF_INET6): ipaddress.IPv6Address}
+    if int(address_family) not in kinds:
+        raise OSError(97, 'Address family not supported by protocol')
+    try:
+        return kinds[int(address_family)](ip_string).packed
+    except ValueError:
+        raise OSError('illegal IP address string passed to inet_pton') from None
+
+
+def inet_ntop(address_family, packed_ip, /):
+    """Convert a packed IP address of the given family to string format."""
+    import ipaddress
+    kinds = {int(_socket.AF_INET): (4, ipaddress.IPv4Address), int(_socket.AF_INET6): (16, ipaddress.IPv6Address)}
+    if int(address_family) not in kinds:
+        raise ValueError(f'unknown address family {int(address_family)}')
+    size, kind = kinds[int(address_family)]
+    if len(packed_ip) != size:
+        raise ValueError('invalid length of packed IP address string')
+    return str(kind(bytes(packed_ip)))
+
+
 def has_dualstack_ipv6():
     return False
 

@@ -142,6 +142,12 @@ class Condition:
     def notify_all(self):
         self.notify(len(self._waiters))
 
+    def notifyAll(self):
+        """This method is deprecated, use notify_all() instead."""
+        import warnings
+        warnings.warn('notifyAll() is deprecated, use notify_all() instead', DeprecationWarning, stacklevel=2)
+        self.notify_all()
+
 
 class Semaphore:
     """This class implements semaphore objects."""

@@ -124,8 +124,26 @@ Value sys_getrefcount(const Value* a) {
 Value sys_getdefaultencoding(const Value*) {
     return make_str("utf-8");
 }
+double g_switch_interval = 0.005;  // only told, never used: nothing is preempted
 Value sys_getswitchinterval(const Value*) {
-    return make_float(0.005);
+    return make_float(g_switch_interval);
+}
+Value sys_setswitchinterval(const Value* a) {
+    double interval;
+    if (!to_double(a[0], interval)) return {};
+    if (interval <= 0)
+        return raise(errors::ValueError, "switch interval must be strictly positive");
+    g_switch_interval = interval;
+    return none();
+}
+Value sys_set_int_max_str_digits(const Value* a) {
+    int64_t digits;
+    if (!to_index(a[0], digits)) return {};
+    constexpr int64_t kLeast = 640;  // _PY_LONG_MAX_STR_DIGITS_THRESHOLD
+    if (digits != 0 && (digits < kLeast || digits > INT32_MAX))
+        return raise(errors::ValueError, "maxdigits must be 0 or larger than 640");
+    g_int_max_str_digits = static_cast<uint32_t>(digits);
+    return none();
 }
 Value sys_is_finalizing(const Value*) {
     return boolean(g_host->finalizing);
@@ -139,7 +157,7 @@ Value sys_settrace(const Value* a) {
                  "trace functions are not supported here: the recording shows every line");
 }
 Value sys_get_int_max_str_digits(const Value*) {
-    return make_int(4300);
+    return make_int(g_int_max_str_digits);
 }
 
 Frame* frame_at(int64_t depth) {
@@ -183,6 +201,8 @@ constexpr NativeMethod kFunctions[] = {
     {"getdefaultencoding", sys_getdefaultencoding, "()", MethodKind::Function},
     {"getfilesystemencoding", sys_getdefaultencoding, "()", MethodKind::Function},
     {"getswitchinterval", sys_getswitchinterval, "()", MethodKind::Function},
+    {"setswitchinterval", sys_setswitchinterval, "(interval, /)", MethodKind::Function},
+    {"set_int_max_str_digits", sys_set_int_max_str_digits, "(maxdigits)", MethodKind::Function},
     {"is_finalizing", sys_is_finalizing, "()", MethodKind::Function},
     {"gettrace", sys_gettrace, "()", MethodKind::Function},
     {"getprofile", sys_gettrace, "()", MethodKind::Function},
@@ -247,6 +267,11 @@ void add_identity(const Value& module) {
     module_set(module, "executable", make_str("/usr/bin/loopglass"));
     module_set(module, "prefix", make_str("/usr"));
     module_set(module, "base_prefix", make_str("/usr"));
+    module_set(module, "exec_prefix", make_str("/usr"));
+    module_set(module, "base_exec_prefix", make_str("/usr"));
+    module_set(module, "platlibdir", make_str("lib"));
+    module_set(module, "abiflags", make_str(""));
+    module_set(module, "float_repr_style", make_str("short"));
     module_set(module, "dont_write_bytecode", boolean(true));
     module_set(module, "implementation",
                make_namespace({{"name", make_str("cpython")},

@@ -1,0 +1,2 @@
+"""What CPython writes in C for module bisect."""
+from bisect import *

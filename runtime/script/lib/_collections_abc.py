@@ -1,0 +1,2 @@
+"""What CPython writes in C for module collections.abc."""
+from collections.abc import *
