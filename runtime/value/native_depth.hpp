@@ -20,13 +20,17 @@ extern uint32_t g_native_depth;
     return g_stack_limit && static_cast<char*>(__builtin_frame_address(0)) <= *g_stack_limit;
 }
 
-// Calls `callee()` one level deeper. Ask too_deep() before.
+// What a piece of stack holds of calls that are not counted one by one, at the least.
+inline constexpr uint32_t kLevelsOfSegment = 128;
+
+// Calls `callee()` so many levels deeper. Ask too_deep() before.
 template <typename Callee>
-auto deeper(Callee&& callee) -> decltype(callee()) {
+auto deeper(Callee&& callee, uint32_t levels = 1) -> decltype(callee()) {
     struct Level {
-        Level() { ++g_native_depth; }
-        ~Level() { --g_native_depth; }
-    } const level;
+        const uint32_t levels;
+        explicit Level(uint32_t its_levels) : levels(its_levels) { g_native_depth += levels; }
+        ~Level() { g_native_depth -= levels; }
+    } const level(levels);
     if (__builtin_expect(!low_on_stack(), 1)) return callee();
     struct Call {
         Callee& callee;

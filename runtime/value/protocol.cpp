@@ -66,7 +66,7 @@ Value call(const Value& callee, const Args& args) {
         return raise(errors::TypeError, cat("'", type_name(callee), "' object is not callable"));
     if (__builtin_expect(low_on_stack(), 0)) {
         if (too_deep(" while calling a Python object")) return {};
-        return deeper([&] { return slot(callee, args); });
+        return deeper([&] { return slot(callee, args); }, kLevelsOfSegment);
     }
     return slot(callee, args);
 }
