@@ -40,6 +40,8 @@ HOSTILE = {
     "endless awaits": (b"import asyncio\nasync def main():\n    while True: await asyncio.sleep(0)\nasyncio.run(main())\n",
                        ["--events", "300000"], 3, "", "", 200),
     "endless recursion": (b"def f():\n    return f()\nf()\n", [], 1, "", "RecursionError: maximum recursion depth exceeded", 100),
+    "endless recursion in native code": (b"class A: pass\na = A()\nA.__call__ = a\na()\n", [], 1, "",
+                                         "RecursionError: maximum recursion depth exceeded", 150),
     "endless output": (b"while True: print('x' * 1000)\n", ["--output", "1"], 3, "x" * 1000, "", 200),
     "endless growth": (b"x = []\nwhile True: x.append(bytes(1000))\n", ["--memory", "100"], 1, "", "MemoryError", 400),
     "a million tasks": (MILLION_TASKS.encode(), [], 3, "", "needed more memory than it may have", 1500),
