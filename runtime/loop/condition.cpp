@@ -93,7 +93,11 @@ namespace {
     return cast<Condition>(a[0]);
 }
 Value construct(Type* type, const Args& args) {
+    static const Signature* const signature = parse_signature("(lock=None)");
     Value lock = args.count ? args.items[0] : args.keyword("lock");
+    if (!type->has(kHeapType) &&
+        !bind_arguments(*signature, "Condition.__init__", ErrorStyle::Python, args, {&lock, 1}))
+        return {};
     if (!given(lock)) {
         Ref<Lock> own = make<Lock>();
         own->created(trace::SyncType::Lock, 0);

@@ -97,6 +97,10 @@ namespace {
 Name kAcquire("acquire"), kRelease("release");
 
 Value lock_construct(Type* type, const Args& args) {
+    if (args.named() && !args.count && !type->has(kHeapType))
+        return raise(errors::TypeError,
+                     cat(type->name->view(), ".__init__() got an unexpected keyword argument '",
+                         cast<Str>((*args.names)[0])->view(), "'"));
     if ((args.count || args.named()) && !type->has(kHeapType))
         return raise(errors::TypeError,
                      cat(type->name->view(), ".__init__() takes 1 positional argument but ",
@@ -184,7 +188,11 @@ Value AsyncEvent::wait(AwaitKind kind, uint32_t object) {
 
 namespace {
 
-Value event_construct(Type* type, const Args&) {
+Value event_construct(Type* type, const Args& args) {
+    static const Signature* const signature = parse_signature("()");
+    if (!type->has(kHeapType) &&
+        !bind_arguments(*signature, "Event.__init__", ErrorStyle::Python, args, {}))
+        return {};
     Ref<AsyncEvent> event = make_as<AsyncEvent>(type);
     event->created(SyncType::Event, 0);
     return event;

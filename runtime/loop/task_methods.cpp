@@ -146,13 +146,22 @@ void report_leftover_tasks() {
     for (const Value& task : left) task_dropped(cast<Task>(task));
 }
 
+// Does the future it waits for know it, as one to wake?
+[[nodiscard]] static bool is_known_to_waiter(const Task* task) {
+    if (!is<Future>(task->waiter)) return false;
+    const auto* future = cast<Future>(task->waiter);
+    return future->first.callable.is(task) ||
+           std::any_of(future->more.begin(), future->more.end(),
+                       [&](const Future::Callback& each) { return each.callable.is(task); });
+}
+
 void collect_lost_tasks() {
     static const Name close("close");
     if (!g_machine) return;
     std::vector<Value> lost;
     for (Task* task = g_machine->first_task; task; task = task->next)
         if (task->state == Future::State::Pending && task->loop && task->event_loop()->closed &&
-            task->waiter && task->refs == 1 && given(task->coroutine))
+            task->refs == 1 && given(task->coroutine) && is_known_to_waiter(task))
             lost.push_back(Value::share(task));
     for (const Value& task : lost) {
         const Value coroutine = cast<Task>(task)->coroutine;

@@ -7,6 +7,7 @@
 #include "runtime/script/interpreter.hpp"
 #include "runtime/value/objects.hpp"
 #include "runtime/value/protocol.hpp"
+#include "runtime/value/traceback.hpp"
 
 namespace loopglass::script {
 
@@ -98,8 +99,14 @@ void log_message(loop::LogAs level, std::string_view message, const Value& excep
         return;
     }
     const Value logger = its_logger(*logging);
+    Value exc_info = boolean(false);
+    if (exception) {
+        const Value traceback = seen_from(cast<Exception>(exception)->traceback);
+        exc_info =
+            make_tuple({Value::share(exception.type()), exception, loop::or_none(traceback)});
+    }
     if (!logger || !call_method_named(logger, level_method(level), {make_str(message)},
-                                      {{"exc_info", exception ? exception : boolean(false)}}))
+                                      {{"exc_info", exc_info}}))
         clear_raised();
 }
 
