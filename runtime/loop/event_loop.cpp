@@ -170,6 +170,7 @@ void EventLoop::select(int64_t timeout) {
 void EventLoop::take_due_timers() {
     const int64_t now = g_machine->now();
     while (!timers.empty() && timers.top().when <= now) {
+        timers.fetch_next();
         TimerHeap::Entry entry = timers.pop();
         const bool handle = is<Handle>(entry.target);
         // A cancelled one takes its place in line as well, unseen: it has left the picture before.
@@ -288,12 +289,27 @@ public:
             fetch(task->context.object(), kLine);
             if (is_exact<Coroutine>(task->coroutine)) fetch(cast<Coroutine>(task->coroutine));
         }
+        look_at_callbacks();
         if (const fiber::Fiber* fiber = fiber_at(1)) fetch(fiber);
         if (const fiber::Fiber* fiber = fiber_at(0); fiber && fiber->suspended())
             fiber->fetch_stack();
     }
 
 private:
+    // Timers ring in an order that has nothing to do with where they lie.
+    [[gnu::always_inline]] void look_at_callbacks() const {
+        const ReadyItem& later = ready_[3];
+        if (later.kind == ReadyItem::Kind::Handle)
+            fetch(static_cast<const Handle*>(later.target.object()));
+        else if (later.kind == ReadyItem::Kind::SleepEnd)
+            fetch(static_cast<const Future*>(later.target.object()));
+        const ReadyItem& sooner = ready_[1];
+        if (sooner.kind == ReadyItem::Kind::Handle)
+            fetch(static_cast<const Handle*>(sooner.target.object())->context.object(), kLine);
+        else if (sooner.kind == ReadyItem::Kind::SleepEnd)
+            fetch(static_cast<const Future*>(sooner.target.object())->first.callable.object(),
+                  sizeof(Task));
+    }
     [[nodiscard]] const Task* task_at(size_t place) const {
         const ReadyItem& item = ready_[place];
         const bool turn =

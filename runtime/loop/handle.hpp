@@ -131,6 +131,11 @@ public:
     [[nodiscard]] const std::vector<Entry>& entries() const { return entries_; }  // no order
     void push(Entry entry);
     [[nodiscard]] Entry pop();
+    // Asks the memory for whatever may come after the first.
+    void fetch_next() const {
+        for (size_t i = 1; i < 5 && i < entries_.size(); ++i)
+            __builtin_prefetch(entries_[i].target.object());
+    }
     // Drops all entries for which `dead(target)`.
     template <typename Dead>
     void prune(Dead&& dead) {
