@@ -222,7 +222,11 @@ Node* Compiler::decorated(const ast::Array<ast::Expr*>& decorators, const Span& 
 }
 
 Node* Compiler::annotation_value(const ast::Expr* expression) {
-    if (!module_.future_annotations) return expr(expression);
+    if (!module_.future_annotations) {
+        if (const auto* starred = ast::as_if<ast::Starred>(expression))
+            return make_spread_one(unit_, starred->span, expr(starred->value));
+        return expr(expression);
+    }
     return make_constant(unit_, expression->span, value::make_str(source_of(expression->span)));
 }
 

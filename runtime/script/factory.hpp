@@ -63,6 +63,7 @@ Node* make_method_call(Unit& unit, const Span& span, const Span& attribute_span,
 Node* make_super_call(Unit& unit, const Span& span, Node* callee, uint32_t class_index);
 
 // ---- displays (nodes_display.cpp, comprehension.cpp, fstring.cpp)
+Node* make_spread_one(Unit& unit, const Span& span, Node* operand);
 Node* make_tuple_display(Unit& unit, const Span& span, Nodes items);
 Node* make_list_display(Unit& unit, const Span& span, Nodes items);
 Node* make_set_display(Unit& unit, const Span& span, Nodes items);

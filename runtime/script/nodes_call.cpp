@@ -458,10 +458,12 @@ struct StarCallNode final : Node {
             }
             const Type* type = value.type();
             if (!type->slots.iter && !type->slots.get_item) {
+                // A lone star is the call's own; among others the list of arguments complains.
+                const bool alone = arguments.positional.size() == 1;
                 value::raise(
                     value::errors::TypeError,
-                    cat(function_text(function), " argument after * must be an iterable, not ",
-                        value::type_name(value)));
+                    cat(alone ? function_text(function) + " argument" : std::string("Value"),
+                        " after * must be an iterable, not ", value::type_name(value)));
                 return fail(frame, this), false;
             }
             if (!value::for_each_sized(value, [&](Value& item) {

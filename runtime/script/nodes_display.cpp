@@ -53,13 +53,32 @@ bool gather(ScriptFrame& frame, const Nodes& items, std::vector<Value>& out, boo
     return true;
 }
 
+// The one item a starred annotation of *args gives: *args: *Ts.
+struct SpreadOne final : Node {
+    const Node* operand;
+    SpreadOne(const Span& where, const Node* its_operand) : Node(where), operand(its_operand) {}
+    [[nodiscard]] Word eval(ScriptFrame& frame) const override {
+        const Value given = run(operand, frame);
+        if (!given) return 0;
+        const Value iterator = value::iterate(given);
+        Value item = iterator ? value::next_or_stop(iterator) : Value();
+        return item ? item.detach() : fail(frame, this);
+    }
+};
+
 struct ListDisplay final : Node {
     Nodes items;
-    bool tuple;  // of a tuple with stars
+    bool tuple;     // of a tuple with stars
+    size_t places;  // sys.getsizeof shows it: three constants or more come in pairs
     ListDisplay(const Span& where, Nodes its_items, bool as_tuple)
-        : Node(where), items(std::move(its_items)), tuple(as_tuple) {}
+        : Node(where), items(std::move(its_items)), tuple(as_tuple), places(items.size()) {
+        bool constant = items.size() >= 3;
+        for (const Node* node : items) constant = constant && node->kind == NodeKind::Const;
+        if (constant) places = (places + 1) & ~size_t{1};
+    }
     [[nodiscard]] Word eval(ScriptFrame& frame) const override {
         std::vector<Value> values;
+        values.reserve(places);
         if (!gather(frame, items, values)) return 0;
         if (tuple) return Value(value::make_tuple(std::span<const Value>(values))).detach();
         return Value(value::make_list(std::move(values))).detach();
@@ -118,6 +137,9 @@ struct DictDisplay final : Node {
 Node* make_tuple_display(Unit& unit, const Span& span, Nodes items) {
     if (has_star(items)) return unit.add<ListDisplay>(span, std::move(items), true);
     return unit.add<TupleDisplay>(span, std::move(items));
+}
+Node* make_spread_one(Unit& unit, const Span& span, Node* operand) {
+    return unit.add<SpreadOne>(span, operand);
 }
 Node* make_list_display(Unit& unit, const Span& span, Nodes items) {
     return unit.add<ListDisplay>(span, std::move(items), false);

@@ -7,6 +7,7 @@
 #include "runtime/base/pool.hpp"
 #include "runtime/base/text.hpp"
 #include "runtime/value/buffer.hpp"
+#include "runtime/value/containers.hpp"
 #include "runtime/value/errors.hpp"
 #include "runtime/value/format.hpp"
 #include "runtime/value/initialise.hpp"
@@ -90,7 +91,7 @@ bool byte_argument(const Value& value, unsigned char& out) {
 namespace {
 
 bool add_items(const Value& iterable, const char* type_name, std::string& out) {
-    return for_each(iterable, [&](const Value& item) {
+    return for_each_sized(iterable, [&](const Value& item) {
         int64_t number;
         if (!to_index(item, number)) {
             if (!clear_raised_if(errors::OverflowError)) return false;

@@ -4,6 +4,7 @@
 
 #include "runtime/base/text.hpp"
 #include "runtime/value/bytes.hpp"
+#include "runtime/value/containers.hpp"
 #include "runtime/value/errors.hpp"
 #include "runtime/value/protocol.hpp"
 
@@ -144,7 +145,7 @@ Value array_extend(const Value* a) {
     if (!slots.iter && !slots.get_item)
         return raise(errors::TypeError, cat("can't extend bytearray with ", type_name(a[1])));
     std::string more;
-    const bool done = for_each(a[1], [&more](const Value& item) {
+    const bool done = for_each_sized(a[1], [&more](const Value& item) {
         unsigned char byte;
         if (!byte_argument(item, byte)) return false;
         more += static_cast<char>(byte);

@@ -141,6 +141,8 @@ def nlargest(n, iterable, key=None):
     """Find the n largest elements in a dataset."""
     if n == 1:
         return list(_one(max, iterable, key))
+    if hasattr(iterable, '__len__') and n >= len(iterable):
+        return sorted(iterable, key=key, reverse=True)[:n]
     return sorted(iterable, key=key, reverse=True)[:max(n, 0)]
 
 

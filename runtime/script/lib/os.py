@@ -568,9 +568,20 @@ def getloadavg():
     return (0.0, 0.0, 0.0)
 
 
+class uname_result(tuple):
+    """Result from os.uname()."""
+    __tp_name__ = 'posix.uname_result'
+    n_fields = n_sequence_fields = 5
+    sysname, nodename, release, version, machine = (property(lambda self, i=i: self[i]) for i in range(5))
+
+    def __repr__(self):
+        return "posix.uname_result(sysname={!r}, nodename={!r}, release={!r}, version={!r}, machine={!r})".format(*self)
+
+
 def uname():
+    """Return an object identifying the current operating system."""
     import platform
-    return platform.uname()[:3] + platform.uname()[3:5]
+    return uname_result(platform.uname()[:5])
 
 
 class DirEntry:

@@ -32,3 +32,16 @@ try:
     ZoneInfo('Mars/Base')
 except ZoneInfoNotFoundError as e:
     print(repr(e))
+
+
+import sys
+
+print([sys.getsizeof(x) for x in ([], [1], [1, 2, 3], [1, 2, 3, 4, 5], list(range(10)), [i for i in range(10)], (1, 2, 3), {}, {'a': 1}, {1, 2}, '', 'abc', 1, 10**10,
+                                  1.5, None, True, b'ab', range(3))])
+
+
+def starred(*args: *tuple[int, ...]):
+    pass
+
+
+print(starred.__annotations__)
