@@ -81,6 +81,8 @@ value::Value run_frame() {
     return {};
 }
 
+value::Value (*g_object_of_frame)(value::Frame*) = nullptr;
+
 value::Value make_library_frame(value::Value locals) {
     constexpr size_t kMost = 1000;
     value::Ref<LibraryFrame> made = value::make<LibraryFrame>();

@@ -5,11 +5,17 @@
 
 #include "runtime/value/value.hpp"
 
+namespace loopglass::value {
+struct Frame;
+}
+
 namespace loopglass::loop {
 
 // The locals of such a frame; what they hold is let go when many more have come, when gc.collect()
 // is called or the run ends.
 [[nodiscard]] value::Value make_library_frame(value::Value locals);
+// Set by the script floor: the object of a frame, which the library's frame above holds (f_back).
+extern value::Value (*g_object_of_frame)(value::Frame* frame);
 void collect_cycles();
 // A pending task of a closed loop that only the future it waits for still knows is such a cycle:
 // the collector closes its coroutine, whose `finally` blocks run, and then the task says that it

@@ -65,7 +65,9 @@ void keep_with_raised(const Value& value) {
     if (!raised() || abandoning()) return;
     auto* exception = cast<Exception>(g_thread.raised);
     TracebackEntry unseen;
-    unseen.frame = make_library_frame(value);
+    Frame* const back = g_thread.frame;
+    unseen.frame = make_library_frame(
+        back && g_object_of_frame ? Value(make_tuple({value, g_object_of_frame(back)})) : value);
     exception->traceback =
         make<Traceback>(std::move(unseen), exception->traceback, static_cast<Dict*>(nullptr));
 }

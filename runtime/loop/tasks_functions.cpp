@@ -234,6 +234,7 @@ namespace {
     if (!cancel_and_wait(future)) return {};
     Value result = future_result(future);
     if (result || !raised_is(errors::CancelledError)) return result;
+    keep_with_raised(future);  // it was raised in the frame of wait_for
     const Value error = take_raised();
     const Handling handling(error);
     return raise_from(errors::TimeoutError, "", error);
@@ -255,6 +256,7 @@ Value wait_for(const Value& awaitable, const Value& timeout) {
     const Ref<Timeout> scope = make_timeout(timeout, trace::GroupType::WaitFor);
     if (!scope || !enter_timeout(scope.get())) return {};
     Value result = await(awaitable);
+    if (!result) keep_with_raised(awaitable);
     return exit_timeout(scope.get(), std::move(result));
 }
 

@@ -195,7 +195,12 @@ constexpr value::NativeMethod kMethods[] = {
 
 }  // namespace
 
+static Value object_of_frame(Frame* frame) {
+    return is_script_frame(frame) ? Value::share(frame_object(frame)) : value::none();
+}
+
 void initialise_frame_type() {
+    loop::g_object_of_frame = &object_of_frame;
     value::NativeTypeSpec spec{"frame", sizeof(FrameObject)};
     spec.slots.destroy = &value::destroy_native<FrameObject>;
     spec.slots.repr = &repr;
