@@ -4,6 +4,9 @@
 #include <backends/imgui_impl_glfw.h>
 #include <backends/imgui_impl_opengl3.h>
 #include <imgui.h>
+#if IMGUI_VERSION_NUM >= 18700
+#include <imgui_internal.h>  // how many events wait is told nowhere else
+#endif
 
 #include <algorithm>
 #include <cstdio>
@@ -55,6 +58,9 @@ public:
     static inline int inputs = 0;  // keys and buttons since a frame was last shown
     // Call before each frame. Answers whether some must wait for another one.
     static bool feed() {
+#if IMGUI_VERSION_NUM >= 18700
+        return ImGui::GetCurrentContext()->InputEventsQueue.Size > 0;
+#else
         bool acted = false, typed = false;  // by a key that types nothing; a character
         std::vector<int> changed;
         for (; !events.empty(); events.pop_front()) {
@@ -75,15 +81,18 @@ public:
                                        event.mods);
         }
         return !events.empty();
+#endif
     }
 
 private:
+#if IMGUI_VERSION_NUM < 18700
     struct Event {
         GLFWwindow* window;
         int key, code, action, mods;
         unsigned character;  // 0: a key
     };
     static inline std::deque<Event> events;
+#endif
 };
 
 // One GLFW window with an ImGui context on it; visible or not.

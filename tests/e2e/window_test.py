@@ -147,8 +147,9 @@ class Frames:
         return int(self.last()[5])
 
     def shown_after(self, count):
-        """The first frame after those `count` that had input before it."""
-        return next((line for line in self.all()[count:] if int(line[3])), None)
+        """The first frame after those `count` that had input before it, once a key went down and came up."""
+        later = [line for line in self.all()[count:] if int(line[3])]
+        return later[0] if sum(int(line[3]) for line in later) >= 2 else None
 
 
 def within_one_frame(frames):
