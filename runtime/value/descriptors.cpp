@@ -393,6 +393,13 @@ Value module_attribute(const Value& self, Str* name) {
         Value made = call(Value(*hook), Value::share(name));
         // A library module's own hook stands for a plain look-up in CPython: no frame of it shows.
         if (made || !raised_is(errors::AttributeError) || !is_library_module(module)) return made;
+        // What tells more than that there is none is kept.
+        Value error = take_raised();
+        const Ref<Str> told = str(error);
+        const bool plain = told && !cast<Exception>(error)->notes &&
+                           told->view().ends_with(cat("attribute '", name->view(), "'"));
+        restore_raised(std::move(error));
+        if (!plain) return {};
     }
     clear_raised();
     const Value* module_name = dict_find(module->dict.get(), kName);
