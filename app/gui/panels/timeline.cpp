@@ -252,14 +252,6 @@ void draw_timeline(Ui& ui, Rect area) {
     const size_t first =
         first_lane(ui, {inside.x, lanes.y, inside.w, lanes.h}, names, shown, wanted, room);
     for (size_t i = first; i < shown.size() && rows.size() < room; ++i) add(shown[i]);
-    draw_counter(ui, rows.front().bar, scale, window);
-    for (const LaneRow& row : rows) draw_lane(ui, row, scale, window);
-    const std::vector<LaneRow> with_spans = rows;
-    for (const trace::ThreadLane& lane : state.document().threads) {
-        if (rows.size() >= room) break;
-        add(0);
-        draw_thread(ui, lane, rows.back(), scale);
-    }
     float free = 0;
     if (shown.size() + 1 > room) {
         const std::string more = std::to_string(first + 1) + "–" +
@@ -269,6 +261,14 @@ void draw_timeline(Ui& ui, Rect area) {
         free = at + ui.px(8) + c.text({at, ruler.y + ui.px(1)}, more, Face::Text, 13, c.theme.dim);
     }
     draw_ruler(ui, ruler, lanes, scale, free);
+    draw_counter(ui, rows.front().bar, scale, window);
+    for (const LaneRow& row : rows) draw_lane(ui, row, scale, window);
+    const std::vector<LaneRow> with_spans = rows;
+    for (const trace::ThreadLane& lane : state.document().threads) {
+        if (rows.size() >= room) break;
+        add(0);
+        draw_thread(ui, lane, rows.back(), scale);
+    }
     handle_pointer(ui, {lanes.x, ruler.y, lanes.w, lanes.bottom() - ruler.y}, scale, with_spans);
     draw_flows(ui, with_spans, scale, window);
     draw_focus(ui, lanes, scale);
