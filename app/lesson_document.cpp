@@ -3,6 +3,7 @@
 #include "app/cli/files.hpp"
 #include "app/cli/lessons.hpp"
 #include "runtime/base/text.hpp"
+#include "runtime/base/words.hpp"
 #include "runtime/session/compare.hpp"
 #include "runtime/session/goal.hpp"
 #include "runtime/session/library.hpp"
@@ -31,10 +32,10 @@ std::map<session::Rule, int> add_replays(session::PlayedLesson& played, gui::Doc
     std::map<session::Rule, int> places;
     for (auto& [rule, run] : played.rules) {
         gui::Comparison replay;
-        replay.title = cat("If ", session::rule_info(rule).belief, " …");
+        replay.title = cat(base::tr("If "), session::rule_info(rule).belief, " …");
         replay.sentence = session::sentence_of_rule(rule, *document.timeline, *run.timeline);
-        replay.left_name = "the true run";
-        replay.right_name = "your rule: not what happens";
+        replay.left_name = base::tr("the true run");
+        replay.right_name = base::tr("your rule: not what happens");
         replay.right_recording = std::move(run.recording);
         replay.right = std::move(run.timeline);
         places[rule] = static_cast<int>(document.comparisons.size());
@@ -53,6 +54,8 @@ void add_predictions(session::PlayedLesson& played, gui::Document& document) {
         prediction.explanation = checkpoint.explanation;
         prediction.causes = checkpoint.causes;
         prediction.key = checkpoint.key;
+        prediction.lines = std::move(checkpoint.lines);
+        prediction.typed = checkpoint.typed;
         for (session::Choice& choice : checkpoint.choices) {
             const auto replay = replays.find(choice.rule);
             prediction.choices.push_back(std::move(choice.text));
@@ -111,6 +114,7 @@ Result<gui::Document> lesson_document(const session::Lesson& lesson, const std::
     document.number = lesson.number;
     document.of = static_cast<int>(all.size());
     document.lesson = name;
+    if (!lesson.clothes.empty()) document.clothes = lesson.dress();
     for (size_t i = 0; i < all.size(); ++i)
         if (all[i].slug == lesson.slug) document.place = static_cast<int>(i) + 1;
     add_pages(lesson, document);

@@ -50,8 +50,6 @@ private:
         if (!found) return add(folder.string(), found.error());
         auto played = session::play_lesson(*found);
         if (!played) return add(folder.string(), played.error());
-        for (const session::Checkpoint& checkpoint : played->checkpoints)
-            question(*found, checkpoint);
         for (const session::LessonPage& page : found->pages) {
             for (const session::Anchor& stop : page.stops)
                 if (auto at = session::resolve(stop, played->timeline()); !at)
@@ -63,24 +61,6 @@ private:
                 if (auto checked = session::check_goal(*found, goal); !checked)
                     add(found->path, checked.error());
         }
-    }
-
-    // Wrong answers are worth something where a wrong idea really leads to them.
-    void question(const session::Lesson& lesson, const session::Checkpoint& checkpoint) {
-        std::string none;
-        size_t ruled = 0;
-        for (const session::Choice& choice : checkpoint.choices) {
-            ruled += choice.rule != session::Rule::None;
-            if (choice.rule == session::Rule::None &&
-                &choice != &checkpoint.choices[static_cast<size_t>(checkpoint.right)])
-                none += cat(none.empty() ? "" : ", ", "\"", choice.text, "\"");
-        }
-        // A lesson that names no rule is about an idea the program cannot run.
-        if (ruled >= 1 || lesson.rules.empty()) return;
-        remarks.push_back({lesson.path, checkpoint.place.line, 1, "warning", "question",
-                           cat("no wrong idea leads to any of the wrong answers (", none,
-                               "): nobody can run what they thought; ask elsewhere, or leave the "
-                               "choices to the rules")});
     }
 
     // An error that names its place itself is not named twice.

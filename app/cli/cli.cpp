@@ -93,6 +93,8 @@ int main(int argc, char** argv, WindowMain window) {
     app.add_option(
         "file", here.file,
         "a script or a .loopglass recording to open in the window; none: the first lesson");
+    LessonOptions lesson_options;
+    add_lesson_options(&app, lesson_options);
 
     RunOptions run_options;
     CLI::App* run_command = app.add_subcommand("run", "run a script headless, at full speed");
@@ -135,7 +137,6 @@ int main(int argc, char** argv, WindowMain window) {
     check_command->add_flag("--json", check_options.json, "print a list of remarks as JSON");
 
     WindowRequest lesson_request;
-    LessonOptions lesson_options;
     CLI::App* lessons_command =
         app.add_subcommand("lessons", "list the lessons and what was done of them");
     add_lesson_options(lessons_command, lesson_options);
@@ -168,6 +169,7 @@ int main(int argc, char** argv, WindowMain window) {
         ->required();
     shot_command->add_option("-o,--out", shot.out, "the PNG to write")->required();
     add_picture_options(shot_command, shot);
+    add_lesson_options(shot_command, lesson_options);
 
     RunOptions export_options;
     OutputOptions export_output;

@@ -7,9 +7,9 @@
 
 #include "app/cli/cli.hpp"
 #include "app/cli/files.hpp"
-#include "app/cli/lesson_words.hpp"
 #include "app/cli/lessons.hpp"
 #include "runtime/base/text.hpp"
+#include "runtime/base/words.hpp"
 #include "runtime/session/compare.hpp"
 #include "runtime/session/goal.hpp"
 #include "runtime/session/progress.hpp"
@@ -20,6 +20,7 @@ namespace loopglass::cli {
 
 using base::cat;
 using base::Result;
+using base::tr;
 
 namespace {
 
@@ -58,22 +59,31 @@ std::string wrapped(std::string_view text, unsigned width) {
     return out;
 }
 
+// The key that steps in the window is another one here.
+std::string for_terminal(std::string text) {
+    for (size_t at = 0; (at = text.find("→", at)) != std::string::npos;)
+        text.replace(at, std::string_view("→").size(), "Enter");
+    return text;
+}
+
 class Player {
 public:
     Player(const session::Lesson& lesson, const session::PlayedLesson& played,
-           session::ProgressFile& record, const LessonWords& words)
+           session::ProgressFile& record)
         : lesson_(lesson),
           played_(played),
           timeline_(played.timeline()),
           record_(record),
-          words_(words),
+          clothes_(lesson.dress()),
           width_(std::min(terminal_width(), 120u)) {}
 
     void play() {
         std::printf("%d  %s\n\n", lesson_.number, lesson_.title.c_str());
         print_script(lesson_.scenario);
         show_page(0);
-        std::printf("\n%s\n", words_.help);
+        std::printf("\n%s\n",
+                    tr("Enter: step   b: back   t: timeline   n: next page   s: show the answer   "
+                       "c: compare   g: goal   g FILE: try it   h: hint   ?: this line   q: quit"));
         if (const session::Checkpoint* question = open_question()) ask(*question);
         std::string line;
         while (!done_ && prompt() && read_line(line)) take(line);
@@ -92,18 +102,21 @@ private:
     [[nodiscard]] const session::LessonPage& page() const { return lesson_.pages[page_]; }
 
     void show_page(size_t number) {
-        if (number >= lesson_.pages.size()) return say(words_.ended);
+        if (number >= lesson_.pages.size()) return say(tr("This was the last page."));
         page_ = number;
-        std::printf(words_.page, page().title.c_str(), wrapped(page().text, width_).c_str());
+        say(cat("\n== ", page().title, "\n", wrapped(for_terminal(page().text), width_)));
         for (const session::Compare& compare : page().compares)
-            std::printf(words_.compare,
-                        (compare.title.empty() ? compare.right : compare.title).c_str());
+            say(base::filled(tr("Side by side: {}   (c)"),
+                             {(compare.title.empty() ? compare.right : compare.title)}));
         for (const session::Goal& goal : page().goals)
-            std::printf(words_.goal, wrapped(goal.text, width_).c_str());
-        if (!page().goals.empty()) say(words_.goal_hint);
+            say(base::filled(tr("Goal: {}"), {wrapped(goal.text, width_)}));
+        if (!page().goals.empty())
+            say(tr("Change the script in an editor, then type: g FILE   (h: a hint)"));
     }
 
-    static void say(const char* text) { std::fputs(text, stdout); }
+    static void say(std::string_view text) {
+        std::printf("%.*s\n", static_cast<int>(text.size()), text.data());
+    }
 
     bool prompt() {
         std::printf("%s ", open_question() ? "?" : ">");
@@ -124,21 +137,32 @@ private:
     void ask(const session::Checkpoint& question) {
         if (question.page != page_) show_page(question.page);
         std::printf("\n%s\n", question.question.c_str());
-        if (question.typed) return say(words_.type_it);
+        if (!question.lines.empty()) return ask_order(question);
+        if (question.typed) return say(tr("  (type your answer)"));
         for (size_t i = 0; i < question.choices.size(); ++i)
             std::printf("  %zu  %s\n", i + 1, question.choices[i].text.c_str());
     }
 
+    void ask_order(const session::Checkpoint& question) const {
+        for (size_t i = 0; i < question.lines.size(); ++i)
+            std::printf("  %zu  %s\n", i + 1, question.lines[i].c_str());
+        say(tr("  (put them in order: type their numbers, the first line first)"));
+    }
+
     void answer(const session::Checkpoint& question, const std::string& line) {
         const int choice = session::choice_meant(question, line);
-        if (choice < 0 && !question.typed) {
-            std::printf(words_.not_a_choice, question.choices.size());
+        if (choice < 0 && !question.lines.empty() && session::order_meant(question, line).empty())
+            return say(tr("Every line once, please: type their numbers in order."));
+        if (choice < 0 && !question.typed && question.lines.empty()) {
+            say(base::filled(tr("Type the number of your answer, 1 to {}, or the answer itself."),
+                             {std::to_string(question.choices.size())}));
             return;
         }
         if (choice == question.right) {
-            std::printf(words_.yes, question.choices[static_cast<size_t>(choice)].text.c_str());
+            say(base::filled(tr("Yes: {}"), {question.choices[static_cast<size_t>(choice)].text}));
             return finish(question, true);
         }
+        const bool told = wrong_rule_ != session::Rule::None && tries_ > 0;
         ++tries_;
         if (choice >= 0) {
             wrong_.push_back(choice);
@@ -147,21 +171,21 @@ private:
                 wrong_rule_ = rule;
         }
         if (tries_ < kTries) {
-            say(words_.not_yet);
+            say(tr("Not yet. Look at who is in line (t shows the timeline), and try once more."));
         } else {
             explain(question);
             finish(question, false);
         }
-        if (wrong_rule_ != session::Rule::None) say(words_.run_rule);
+        if (wrong_rule_ != session::Rule::None && !told) say(tr("r: run it the way you thought"));
     }
 
     void explain(const session::Checkpoint& question) const {
-        std::printf(words_.it_is,
-                    question.choices[static_cast<size_t>(question.right)].text.c_str());
+        say(base::filled(tr("It is: {}"),
+                         {question.choices[static_cast<size_t>(question.right)].text}));
         if (!question.explanation.empty())
             std::printf("%s\n", wrapped(question.explanation, width_).c_str());
         for (const std::string& cause : question.causes)
-            std::printf(words_.because_run, wrapped(cause, width_).c_str());
+            say(base::filled(tr("In this run: {}"), {wrapped(cause, width_)}));
     }
 
     void finish(const session::Checkpoint& question, bool right) {
@@ -175,9 +199,9 @@ private:
 
     void run_rule() {
         const auto found = played_.rules.find(wrong_rule_);
-        if (found == played_.rules.end()) return say(words_.no_rule);
-        std::printf("\n%s", session::draw_side_by_side(timeline_, words_.true_run,
-                                                       *found->second.timeline, words_.your_rule,
+        if (found == played_.rules.end()) return say(tr("There is no wrong answer here to run."));
+        std::printf("\n%s", session::draw_side_by_side(timeline_, tr("the true run"),
+                                                       *found->second.timeline, tr("your rule"),
                                                        {.width = width_, .to_difference = true})
                                 .c_str());
         std::printf("\n%s\n", wrapped(session::sentence_of_rule(wrong_rule_, timeline_,
@@ -190,11 +214,11 @@ private:
     // ------------------------------------------------------------------------
 
     void compare() {
-        if (page().compares.empty()) return say(words_.no_compare);
+        if (page().compares.empty()) return say(tr("This page compares nothing."));
         for (const session::Compare& wanted : page().compares) {
             auto compared = session::run_compare(lesson_, wanted);
             if (!compared) {
-                std::printf(words_.cannot_read, compared.error().message.c_str());
+                say(compared.error().message);
                 continue;
             }
             std::printf("\n%s\n%s", compared->title.c_str(),
@@ -208,15 +232,15 @@ private:
     }
 
     void goal(const std::string& file) {
-        if (page().goals.empty()) return say(words_.no_goal);
+        if (page().goals.empty()) return say(tr("This page has no goal."));
         for (size_t i = 0; i < page().goals.size(); ++i) {
             const session::Goal& goal = page().goals[i];
-            std::printf(words_.goal, wrapped(goal.text, width_).c_str());
+            say(base::filled(tr("Goal: {}"), {wrapped(goal.text, width_)}));
             if (file.empty()) {
                 if (!goal.file.empty())
                     if (const std::string* script = session::goal_script(lesson_, goal))
                         print_script(*script);
-                say(words_.goal_hint);
+                say(tr("Change the script in an editor, then type: g FILE   (h: a hint)"));
             } else {
                 try_goal(goal, i, file);
             }
@@ -228,13 +252,13 @@ private:
         auto result = source ? session::try_goal(lesson_, goal, *source)
                              : Result<session::GoalResult>(source.error());
         if (!result) {
-            std::printf(words_.cannot_read, result.error().message.c_str());
+            say(result.error().message);
             return;
         }
         for (const session::GoalCondition& each : result->conditions)
             std::printf("  %s %s%s%s\n", each.holds ? "✓" : "✗", each.wanted.c_str(),
                         each.seen.empty() ? "" : ": ", each.seen.c_str());
-        say(result->reached() ? words_.goal_reached : words_.goal_not_yet);
+        say(result->reached() ? tr("Reached!") : tr("Not yet."));
         if (!result->reached()) return;
         record_.progress.lessons[lesson_.slug].goals[session::goal_key(lesson_, page_, number)] =
             true;
@@ -248,7 +272,7 @@ private:
                 std::printf("%s\n", wrapped(goal.hint, width_).c_str());
                 any = true;
             }
-        if (!any) say(words_.no_hint);
+        if (!any) say(tr("There is no hint."));
     }
 
     void save() {
@@ -271,7 +295,7 @@ private:
                         text.ends_with('\n') ? "" : "\n");
         }
         std::printf("%s s  %s\n", trace::seconds_text(timeline_.recording().time(focus_)).c_str(),
-                    trace::say(timeline_, focus_).c_str());
+                    trace::say(timeline_, focus_, clothes_).c_str());
         for (size_t i = page_ + 1; i < lesson_.pages.size(); ++i)
             if (!lesson_.pages[i].stops.empty())
                 if (auto from = session::resolve(lesson_.pages[i].stops.front(), timeline_);
@@ -282,10 +306,7 @@ private:
 
     // Tasks which the runtime makes for itself, at the end of asyncio.run, are no part of a lesson.
     [[nodiscard]] bool of_runtime(trace::EventIndex event) const {
-        const trace::EventIndex made = timeline_.task(timeline_.actor(event)).created;
-        return made != trace::kNoEvent &&
-               timeline_.recording()[made].detail_as<trace::TaskOrigin>() ==
-                   trace::TaskOrigin::Runtime;
+        return trace::made_by_runtime(timeline_, timeline_.actor(event));
     }
 
     // The next switch of the script's own; stays where there is none.
@@ -311,7 +332,7 @@ private:
         save();
         if (page_ + 1 < lesson_.pages.size()) return show_page(page_ + 1);
         if (page().goals.empty() && page().compares.empty()) done_ = true;
-        say(words_.ended);
+        say(tr("This was the last page."));
     }
 
     void take(const std::string& line) {
@@ -320,10 +341,15 @@ private:
         if (line == "q")
             done_ = true;
         else if (line == "?")
-            std::printf("%s\n", words_.help);
-        else if (line == "t")
             std::printf(
-                "%s", trace::draw_timeline(timeline_, {.width = width_, .focus = focus_}).c_str());
+                "%s\n",
+                tr("Enter: step   b: back   t: timeline   n: next page   s: show the answer   c: "
+                   "compare   g: goal   g FILE: try it   h: hint   ?: this line   q: quit"));
+        else if (line == "t")
+            std::printf("%s",
+                        trace::draw_timeline(
+                            timeline_, {.width = width_, .runtime_tasks = false, .focus = focus_})
+                            .c_str());
         else if (line == "n")
             show_page(page_ + 1);
         else if (line == "r")
@@ -349,7 +375,7 @@ private:
     const session::PlayedLesson& played_;
     const trace::Timeline& timeline_;
     session::ProgressFile& record_;
-    const LessonWords& words_;
+    trace::Clothes clothes_;
     unsigned width_;
     trace::EventIndex focus_ = 0;
     size_t page_ = 0, next_question_ = 0, tries_ = 0;
@@ -367,7 +393,7 @@ int lesson_in_terminal(const LessonOptions& options) {
     if (!played) return complain(played.error(), kUsage);
     session::ProgressFile record = session::ProgressFile::open(session::progress_path());
     if (!record.trouble().empty()) complain({record.trouble()});
-    Player(*lesson, *played, record, lesson_words(language_of(options))).play();
+    Player(*lesson, *played, record).play();
     return kGood;
 }
 

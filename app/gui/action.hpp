@@ -93,6 +93,13 @@ struct UndoNavigation {
 struct Answer {
     int choice;  // of the open prediction
 };
+struct PickLine {
+    int line;  // of the open prediction, comes next in its order; -1: the last one was wrong
+};
+struct WriteAnswer {
+    std::string text;  // so far
+};
+struct HandIn {};  // what was written
 struct ShowAnswer {};
 struct GoPage {
     int direction;
@@ -114,8 +121,9 @@ using Action =
                  SetAxis, SetView, SetClothes, SetDetail, ToggleTheme, TogglePresenter, ScaleText,
                  ToggleHelp, ToggleWhy, ToggleFullscreen, ToggleBookmark, JumpBookmark, JumpCause,
                  UndoNavigation, ToggleWhen, SetSide, ToggleBreakpoint, ClearBreakpoints, RunToStop,
-                 TourStep, StartTour, ToggleReducedMotion, DismissNote, Answer, ShowAnswer, GoPage,
-                 OpenCompare, OpenLesson, RunEdited, StopRun, NewScript, Edit>;
+                 TourStep, StartTour, ToggleReducedMotion, DismissNote, Answer, PickLine,
+                 WriteAnswer, HandIn, ShowAnswer, GoPage, OpenCompare, OpenLesson, RunEdited,
+                 StopRun, NewScript, Edit>;
 using Actions = std::vector<Action>;
 
 }  // namespace loopglass::gui

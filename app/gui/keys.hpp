@@ -3,6 +3,8 @@
 
 #include <imgui.h>
 
+#include <string>
+
 namespace loopglass::gui {
 
 #if IMGUI_VERSION_NUM >= 18700
@@ -24,5 +26,8 @@ inline bool pressed_letter(char letter) {
     return ImGui::IsKeyPressed(letter, false);
 }
 #endif
+
+// UTF-8, without control characters.
+[[nodiscard]] std::string typed_text();
 
 }  // namespace loopglass::gui

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "runtime/base/text.hpp"
+#include "runtime/base/words.hpp"
 #include "runtime/session/repl_pieces.hpp"
 #include "runtime/trace/file.hpp"
 
@@ -47,7 +48,7 @@ void Prompt::toggle(const Document& document) {
     repl_ = std::move(*made);
     shown_ = nullptr;
     shown_generation_ = 0;
-    add(Line::Kind::Note, ":help lists what you can ask; Esc closes.", {});
+    add(Line::Kind::Note, base::tr(":help lists what you can ask; Esc closes."), {});
 }
 
 void Prompt::let_go() {

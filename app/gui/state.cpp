@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "runtime/base/words.hpp"
 #include "runtime/trace/say.hpp"
 
 namespace loopglass::gui {
@@ -54,6 +55,8 @@ void AppState::reset() {
     page_ = 0;
     wrong_tries_ = 0;
     wrong_choices_.clear();
+    picked_.clear();
+    written_.clear();
     told_ = -1;
     compare_open = -1;
     playing_ = false;
@@ -70,6 +73,7 @@ void AppState::reset() {
 
 void AppState::open(Document document) {
     show(std::move(document));
+    dressed_ = chose_clothes_ ? std::nullopt : document_.clothes;
     editor_.load(document_.source, document_.path);
 }
 
@@ -107,9 +111,9 @@ void AppState::replace_run(Document document) {
     const EventIndex last = focus_;
     const EventIndex difference = first_difference(before, after);
     const bool same = difference == before.size() && difference == after.size();
-    editor_.notice = same ? "Nothing changed: the same events at the same times."
-                          : "First difference: event " + std::to_string(difference) +
-                                ", marked in the timeline.";
+    editor_.notice = same ? base::tr("Nothing changed: the same events at the same times.")
+                          : base::tr("First difference: event ") + std::to_string(difference) +
+                                base::tr(", marked in the timeline.");
     document.pages = std::move(document_.pages);
     document.number = document_.number;
     document.place = document_.place;
@@ -157,6 +161,8 @@ void AppState::go(EventIndex event, bool remember) {
     if (event != focus_) {
         wrong_tries_ = 0;
         wrong_choices_.clear();
+        picked_.clear();
+        written_.clear();
         told_ = -1;
     }
     focus_ = event;
@@ -173,7 +179,7 @@ void AppState::refresh() {
     timeline().seek(model_, focus_);
     for (trace::TaskId task = 1; task <= model_.task_count(); ++task)
         if (trace::is_alive(model_.phase(task))) live_.push_back(task);
-    sentence_ = trace::say(timeline(), model_, focus_, settings.clothes);
+    sentence_ = trace::say(timeline(), model_, focus_, clothes());
     report_ =
         selected_ ? trace::report_task(timeline(), model_, selected_, focus_) : trace::TaskReport{};
     constexpr uint32_t kFewTasks = 2000;  // a circle among more is nothing to draw
@@ -211,8 +217,8 @@ void AppState::remember_here() {
 }
 
 bool AppState::note_open() const {
-    return settings.clothes != trace::Clothes::Asyncio &&
-           !(settings.notes_seen & (1 << static_cast<int>(settings.clothes)));
+    return clothes() != trace::Clothes::Asyncio &&
+           !(settings.notes_seen & (1 << static_cast<int>(clothes())));
 }
 
 bool AppState::tick(float seconds) {

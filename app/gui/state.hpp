@@ -34,6 +34,8 @@ struct Prediction {
     std::string key = {};                  // for the record of progress
     std::vector<std::string> rules = {};   // of each choice: the wrong idea behind it; may be empty
     std::vector<int> replays = {};         // … and the comparison that runs it; -1: none
+    std::vector<std::string> lines = {};   // to be put in order; the choices are not shown then
+    bool typed = false;                    // the answer is written; the choices are not shown
 };
 
 // Two runs on one axis: a page's own, or a wrong idea beside the truth.
@@ -71,7 +73,8 @@ struct Document {
     int number = 0, place = 0, of = 0;  // lesson's number, its place among all; 0: not a lesson
     std::vector<Page> pages;
     std::vector<Prediction> predictions;
-    std::string lesson;  // by which it is found again; empty: not a lesson
+    std::string lesson;                     // by which it is found again; empty: not a lesson
+    std::optional<trace::Clothes> clothes;  // the lesson opens in them
     std::vector<Comparison> comparisons;
     std::vector<GoalCard> goals;
     std::vector<std::string> lines;  // of the source
@@ -148,6 +151,9 @@ public:
     [[nodiscard]] bool told_right() const { return told_right_; }
     [[nodiscard]] int wrong_tries() const { return wrong_tries_; }
     [[nodiscard]] const std::vector<int>& wrong_choices() const { return wrong_choices_; }
+    // The lines of the open question that were put in order so far, and what was written as answer.
+    [[nodiscard]] const std::vector<int>& picked() const { return picked_; }
+    [[nodiscard]] const std::string& written() const { return written_; }
     [[nodiscard]] bool answered(size_t prediction) const { return answered_[prediction]; }
     [[nodiscard]] size_t prediction_number() const;
     // The comparison that runs the latest wrong answer which a wrong idea leads to; -1: none.
@@ -178,6 +184,8 @@ public:
     [[nodiscard]] int tour() const { return tour_; }
     static constexpr int kTourSteps = 5;
     [[nodiscard]] bool note_open() const;
+    // The lesson's clothes until the reader chooses others, then theirs.
+    [[nodiscard]] trace::Clothes clothes() const { return dressed_.value_or(settings.clothes); }
 
     Settings settings;
     bool when_open = false;
@@ -229,7 +237,11 @@ private:
     std::vector<bool> answered_;
     std::vector<int> wrong_choices_;
     int wrong_tries_ = 0;
-    int told_ = -1;  // the prediction whose answer is shown
+    std::vector<int> picked_;
+    std::string written_;
+    std::optional<trace::Clothes> dressed_;  // by the lesson, until the reader chooses
+    bool chose_clothes_ = false;             // since the window opened
+    int told_ = -1;                          // the prediction whose answer is shown
     bool told_right_ = false;
     Side side_ = Side::Lesson;
     trace::TaskReport report_;

@@ -1,8 +1,11 @@
 // What each action does to the state.
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "app/gui/state.hpp"
+#include "runtime/session/answers.hpp"
+#include "runtime/session/play.hpp"
 
 namespace loopglass::gui {
 
@@ -104,7 +107,7 @@ struct AppState::Apply {
         settings.reduced_motion = !settings.reduced_motion;
     }
     void operator()(const DismissNote&) {
-        settings.notes_seen |= 1 << static_cast<int>(settings.clothes);
+        settings.notes_seen |= 1 << static_cast<int>(state.clothes());
     }
     void operator()(const SetAxis& a) {
         settings.axis = a.axis;
@@ -117,6 +120,8 @@ struct AppState::Apply {
     }
     void operator()(const SetClothes& a) {
         settings.clothes = a.clothes;
+        state.dressed_.reset();
+        state.chose_clothes_ = true;
         state.refresh();
     }
     void operator()(const SetDetail& a) { settings.detail = std::clamp(a.level, 1, 3); }
@@ -174,14 +179,46 @@ struct AppState::Apply {
     }
     void operator()(const Answer& a) {
         const Prediction* open = state.open_prediction();
-        if (!open || a.choice < 0 || a.choice >= static_cast<int>(open->choices.size())) return;
-        if (a.choice == open->right) return tell(*open, true);
-        if (std::find(state.wrong_choices_.begin(), state.wrong_choices_.end(), a.choice) ==
+        if (!open || a.choice < 0) return;
+        if (!open->lines.empty()) return (*this)(PickLine{a.choice});
+        if (a.choice < static_cast<int>(open->choices.size())) choose(*open, a.choice);
+    }
+    void choose(const Prediction& asked, int choice) {
+        if (choice == asked.right) return tell(asked, true);
+        if (std::find(state.wrong_choices_.begin(), state.wrong_choices_.end(), choice) ==
             state.wrong_choices_.end()) {
-            state.wrong_choices_.push_back(a.choice);
+            state.wrong_choices_.push_back(choice);
             ++state.wrong_tries_;
         }
-        if (state.wrong_tries_ >= 2) tell(*open, false);
+        if (state.wrong_tries_ >= 2) tell(asked, false);
+    }
+    void operator()(const PickLine& a) {
+        const Prediction* open = state.open_prediction();
+        if (!open || a.line >= static_cast<int>(open->lines.size())) return;
+        std::vector<int>& picked = state.picked_;
+        if (a.line < 0 ? picked.empty() : picked.size() == open->lines.size()) return;
+        if (a.line < 0) return picked.pop_back();
+        const auto there = std::find(picked.begin(), picked.end(), a.line);
+        if (there != picked.end()) return (void)picked.erase(there);
+        picked.push_back(a.line);
+        if (picked.size() < open->lines.size()) return;
+        std::vector<std::string> lines;
+        for (const int line : picked) lines.push_back(open->lines[static_cast<size_t>(line)]);
+        picked.clear();
+        judge(*open, session::joined(lines));
+    }
+    void operator()(const WriteAnswer& a) { state.written_ = a.text; }
+    void operator()(const HandIn&) {
+        const Prediction* open = state.open_prediction();
+        if (!open || state.written_.empty()) return;
+        judge(*open, std::exchange(state.written_, {}));
+    }
+    // An answer that was not chosen from some: it may be one nobody thought of.
+    void judge(const Prediction& asked, const std::string& answer) {
+        for (size_t i = 0; i < asked.choices.size(); ++i)
+            if (session::same_answer(asked.choices[i], answer))
+                return choose(asked, static_cast<int>(i));
+        if (++state.wrong_tries_ >= 2) tell(asked, false);
     }
     // Shows the answer and what explains it until the reader goes on.
     void tell(const Prediction& prediction, bool right) {
@@ -192,6 +229,8 @@ struct AppState::Apply {
         state.told_ = static_cast<int>(index);
         state.told_right_ = right;
         state.wrong_tries_ = 0;
+        state.picked_.clear();
+        state.written_.clear();
     }
     void operator()(const ShowAnswer&) {
         if (const Prediction* open = state.open_prediction()) tell(*open, false);

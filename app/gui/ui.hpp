@@ -9,8 +9,12 @@
 #include "app/gui/canvas.hpp"
 #include "app/gui/memory.hpp"
 #include "app/gui/state.hpp"
+#include "runtime/base/words.hpp"
 
 namespace loopglass::gui {
+
+using base::mark;
+using base::tr;
 
 struct Touch {
     bool hovered = false;
@@ -107,6 +111,8 @@ void draw_loop(Ui& ui, Rect area);
 void draw_say(Ui& ui, Rect area);
 void draw_output(Ui& ui, Rect area);
 void draw_predict(Ui& ui, Rect area);
+// While an answer is to be written.
+void handle_answer_keys(Ui& ui);
 void draw_timeline(Ui& ui, Rect area);
 void draw_help(Ui& ui, Rect area);
 void draw_why(Ui& ui, Rect area);

@@ -17,34 +17,34 @@ struct KeyHelp {
     const char* what;
 };
 constexpr KeyHelp kKeys[] = {
-    {"→  ←", "step forward and back by the chosen size"},
-    {"↑  ↓", "size of a step: statement, switch, iteration, clock jump"},
-    {"Space", "play and pause"},
-    {"Home  End", "to the beginning, to the end"},
-    {"[  ]", "to the cause of this event, to its effect"},
-    {">", "a prompt in this run: type Python, ask with :help"},
-    {"w   W", "why did this happen now?  when will it run?"},
-    {"1 – 9", "choose an answer"},
-    {"Tab", "choose the next task (Shift: the one before)"},
-    {"i  o  l", "selected task, locks and queues, findings"},
-    {"k   p", "breakpoint on the line at the focus, on every print"},
-    {".   ,", "run to the next breakpoint, back to the one before"},
-    {"b  n  N", "set a bookmark, next one, the one before"},
-    {"Ctrl+Z  Ctrl+Y", "back to where you were, and forth again"},
-    {"e", "event axis or true time"},
-    {"z  Z  0", "timeline: closer, wider, all of it"},
-    {"( )", "timeline: pan left, pan right"},
-    {"c", "other clothes: asyncio, restaurant, theatre"},
-    {"d", "how much detail"},
-    {"PgUp  PgDn", "page of the lesson"},
-    {"v   r", "two runs side by side; run a wrong answer"},
-    {"{  }", "lesson before, next lesson"},
-    {"+  −", "larger and smaller type"},
-    {"t   m", "light or dark, reduced motion"},
-    {"F5  F11", "presenter mode, full screen"},
-    {"Enter", "edit the script; Ctrl+Enter runs it, Esc goes back"},
-    {"Ctrl+O  Ctrl+S  Ctrl+N", "open, save, begin a script of your own"},
-    {"Ctrl+Q", "close"},
+    {"→  ←", mark("step forward and back by the chosen size")},
+    {"↑  ↓", mark("size of a step: statement, switch, iteration, clock jump")},
+    {"Space", mark("play and pause")},
+    {"Home  End", mark("to the beginning, to the end")},
+    {"[  ]", mark("to the cause of this event, to its effect")},
+    {">", mark("a prompt in this run: type Python, ask with :help")},
+    {"w   W", mark("why did this happen now?  when will it run?")},
+    {"1 – 9   a", mark("choose an answer; show it")},
+    {"Tab", mark("choose the next task (Shift: the one before)")},
+    {"i  o  l", mark("selected task, locks and queues, findings")},
+    {"k   p", mark("breakpoint on the line at the focus, on every print")},
+    {".   ,", mark("run to the next breakpoint, back to the one before")},
+    {"b  n  N", mark("set a bookmark, next one, the one before")},
+    {"Ctrl+Z  Ctrl+Y", mark("back to where you were, and forth again")},
+    {"e", mark("event axis or true time")},
+    {"z  Z  0", mark("timeline: closer, wider, all of it")},
+    {"( )", mark("timeline: pan left, pan right")},
+    {"c", mark("other clothes: asyncio, restaurant, theatre")},
+    {"d", mark("how much detail")},
+    {"PgUp  PgDn", mark("page of the lesson")},
+    {"v   r", mark("two runs side by side; run a wrong answer")},
+    {"{  }", mark("lesson before, next lesson")},
+    {"+  −", mark("larger and smaller type")},
+    {"t   m", mark("light or dark, reduced motion")},
+    {"F5  F11", mark("presenter mode, full screen")},
+    {"Enter", mark("edit the script; Ctrl+Enter runs it, Esc goes back")},
+    {"Ctrl+O  Ctrl+S  Ctrl+N", mark("open, save, begin a script of your own")},
+    {"Ctrl+Q", mark("close")},
 };
 
 void cycle_step(Ui& ui, int direction) {
@@ -103,6 +103,7 @@ constexpr CharacterKey kCharacters[] = {
     {']', [](Ui& ui) { ui.act(JumpCause{+1}); }},
     {'w', [](Ui& ui) { ui.act(ToggleWhy{}); }},
     {'W', [](Ui& ui) { ui.act(ToggleWhen{}); }},
+    {'a', [](Ui& ui) { ui.act(ShowAnswer{}); }},
     {'b', [](Ui& ui) { ui.act(ToggleBookmark{}); }},
     {'n', [](Ui& ui) { ui.act(JumpBookmark{+1}); }},
     {'N', [](Ui& ui) { ui.act(JumpBookmark{-1}); }},
@@ -136,7 +137,7 @@ constexpr CharacterKey kCharacters[] = {
     {'c',
      [](Ui& ui) {
          ui.act(SetClothes{
-             static_cast<trace::Clothes>((static_cast<int>(ui.state.settings.clothes) + 1) % 3)});
+             static_cast<trace::Clothes>((static_cast<int>(ui.state.clothes()) + 1) % 3)});
      }},
     {'+', [](Ui& ui) { ui.act(ScaleText{+1}); }},
     {'=', [](Ui& ui) { ui.act(ScaleText{+1}); }},
@@ -171,7 +172,10 @@ void handle_keys(Ui& ui) {
     if (io.KeyCtrl) handle_file_keys(ui);
     if (ui.state.editor().active()) return handle_editor_keys(ui);
     if (prompt().is_open()) return handle_prompt_keys(ui);
-    if (pressed(ImGuiKey_Enter, false)) {
+    const Prediction* open = ui.state.open_prediction();
+    const bool writes = open && open->typed && !ui.state.help_open && ui.state.compare_open < 0;
+    if (writes) handle_answer_keys(ui);
+    if (pressed(ImGuiKey_Enter, false) && !writes) {
         if (io.KeyCtrl)
             ui.act(RunEdited{ui.state.editor().text().text()});
         else if (ui.state.help_open)
@@ -200,14 +204,15 @@ void handle_keys(Ui& ui) {
     if (pressed(ImGuiKey_LeftArrow)) ui.act(StepBy{-1});
     if (pressed(ImGuiKey_UpArrow, false)) cycle_step(ui, -1);
     if (pressed(ImGuiKey_DownArrow, false)) cycle_step(ui, +1);
-    if (pressed(ImGuiKey_Space, false)) ui.act(TogglePlay{});
+    if (pressed(ImGuiKey_Space, false) && !writes) ui.act(TogglePlay{});
     if (pressed(ImGuiKey_Home, false)) ui.act(GoFirst{});
     if (pressed(ImGuiKey_End, false)) ui.act(GoLast{});
     if (pressed(ImGuiKey_PageUp, false)) ui.act(GoPage{-1});
     if (pressed(ImGuiKey_PageDown, false)) ui.act(GoPage{+1});
     if (io.KeyCtrl && pressed(ImGuiKey_Z)) ui.act(UndoNavigation{-1});
     if (io.KeyCtrl && pressed(ImGuiKey_Y)) ui.act(UndoNavigation{+1});
-    if (io.KeyCtrl) return;
+    if (pressed(ImGuiKey_Backspace, false) && !writes) ui.act(PickLine{-1});
+    if (io.KeyCtrl || writes) return;
     for (const ImWchar character : io.InputQueueCharacters) handle_character(ui, character);
 }
 
@@ -221,18 +226,18 @@ void draw_help(Ui& ui, Rect area) {
     c.fill(area, fade(c.theme.background, 0.7f));
     c.fill(box, c.theme.panel, 12);
     c.frame(box, c.theme.line, 12);
-    c.text({box.x + ui.px(28), box.y + ui.px(22)}, "Keys", Face::Strong, 17, c.theme.text);
+    c.text({box.x + ui.px(28), box.y + ui.px(22)}, tr("Keys"), Face::Strong, 17, c.theme.text);
     const Rect tour{box.x + ui.px(28), box.bottom() - ui.px(58), ui.px(220), ui.px(34)};
-    if (ui.button("help/tour", tour, "Show me around (Enter)", true)) ui.act(StartTour{});
+    if (ui.button("help/tour", tour, tr("Show me around (Enter)"), true)) ui.act(StartTour{});
     c.text_cut({tour.right() + ui.px(18), tour.y + ui.px(10)},
-               "One minute: what the places mean, and how to go back.",
+               tr("One minute: what the places mean, and how to go back."),
                box.right() - tour.right() - ui.px(40), Face::Text, 13, c.theme.dim);
     const float half = (width - ui.px(56)) / 2;
     for (size_t i = 0; i < kCount; ++i) {
         const float x = box.x + ui.px(28) + (i < kHalf ? 0 : half + ui.px(8));
         const float y = box.y + ui.px(58) + row * static_cast<float>(i % kHalf);
         c.text({x, y}, kKeys[i].keys, Face::Mono, 13, c.theme.accent);
-        c.text_cut({x + ui.px(128), y}, kKeys[i].what, half - ui.px(136), Face::Text, 13,
+        c.text_cut({x + ui.px(128), y}, tr(kKeys[i].what), half - ui.px(136), Face::Text, 13,
                    c.theme.text);
     }
     if (ui.touch("help/outside", area).clicked) ui.act(ToggleHelp{});

@@ -354,6 +354,8 @@ namespace {
 
 bool EventLoop::run_once() {
     drop_dead_timers();
+    if (ruled(Rule::WaitsShareTheirTime)) hasten_timers(this);
+    if (ruled(Rule::TasksOneByOne)) begin_next_task();
     int64_t timeout = kNever;
     if (!ready.empty() || stopping)
         timeout = 0;
@@ -372,7 +374,8 @@ bool EventLoop::run_once() {
     bool fine = true;
     const FetchAhead ahead(ready);
     for (; todo > 0 && !ready.empty() && fine; --todo) {
-        ReadyItem item = ruled(Rule::LastInFirstOut) ? ready.pop_last() : ready.pop();
+        ReadyItem item =
+            __builtin_expect(g_rule != Rule::None, 0) ? next_by_rule(this) : ready.pop();
         ahead.look();
         if (__builtin_expect(debug, 0))
             fine = run_watched(item);

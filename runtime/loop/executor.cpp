@@ -5,6 +5,7 @@
 #include "runtime/loop/api.hpp"
 #include "runtime/loop/chain.hpp"
 #include "runtime/loop/exceptions.hpp"
+#include "runtime/loop/rules.hpp"
 #include "runtime/loop/support.hpp"
 #include "runtime/loop/timeouts.hpp"
 
@@ -26,13 +27,16 @@ struct Work : Object {
     Ref<Dict> kwargs;
     trace::WorkId id = 0;
     trace::EventIndex submitted = trace::kNoEvent;
+    VirtualThread* thread = nullptr;  // while it runs
     explicit Work(Type* its_type) : Object(its_type) {}
 };
 Type* Work::type = nullptr;
 
 [[nodiscard]] Value call_work(const Value& self, const Args&) {
     auto* work = cast<Work>(self);
-    const uint32_t thread = g_machine->current()->id;
+    if (ruled(Rule::ThreadsOneAtATime) && !take_turn_of_threads()) return {};
+    work->thread = g_machine->current();
+    const uint32_t thread = work->thread->id;
     emit_because(work->submitted, EventKind::WorkBegan, work->id, thread);
     Value result;
     if (work->context) {
@@ -41,6 +45,8 @@ Type* Work::type = nullptr;
     } else {
         result = call_with(work->function, work->args.get(), work->kwargs.get());
     }
+    if (ruled(Rule::ThreadsOneAtATime)) pass_turn_of_threads();
+    work->thread = nullptr;
     if (!abandoning())
         emit_because(work->submitted, EventKind::WorkEnded, work->id, thread, 0,
                      result ? trace::Outcome::Result : trace::Outcome::Exception);
@@ -163,9 +169,14 @@ Value to_thread(const Value* a) {
     work->args = Ref<Tuple>::share(cast<Tuple>(a[1]));
     work->kwargs = Ref<Dict>::share(cast<Dict>(a[2]));
     work->context = copy_context();
-    const Value future = submit(loop, none(), std::move(work));
+    if (ruled(Rule::ToThreadBlocks))
+        return call_with(work->function, work->args.get(), work->kwargs.get());
+    const Value future = submit(loop, none(), work);
     if (!future) return {};
-    return is<Future>(future) ? await_future(cast<Future>(future)) : await(future);
+    if (ruled(Rule::ToThreadDoesNotWait)) return none();
+    Value result = is<Future>(future) ? await_future(cast<Future>(future)) : await(future);
+    if (!result && ruled(Rule::CancelStopsThread) && work->thread) stop_thread(work->thread);
+    return result;
 }
 constexpr NativeMethod kThreadsFunctions[] = {
     async_function("to_thread", to_thread, "(func, /, *args, **kwargs)"),

@@ -7,6 +7,7 @@
 #include "runtime/base/check.hpp"
 #include "runtime/loop/cycles.hpp"
 #include "runtime/loop/network.hpp"
+#include "runtime/loop/rules.hpp"
 #include "runtime/loop/signals.hpp"
 #include "runtime/value/errors.hpp"
 #include "runtime/value/identity.hpp"
@@ -303,6 +304,7 @@ bool Machine::sleep(int64_t ns, std::string_view what) {
         const trace::EventIndex blocked = note_blocked(what, now_ + ns);
         block(now_ + ns, 0, current_->id == 0 ? ClockReason::Blocked : ClockReason::Thread);
         if (!abandoning()) note_continues(blocked, since);
+        if (ruled(Rule::CancelStopsThread) && !sleep_goes_on(current_)) return false;
     }
     return abandoning() ? (raise_abandoned(), false) : true;
 }

@@ -4,14 +4,19 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <string_view>
 
 #include "runtime/value/value.hpp"
 
 namespace loopglass::loop {
 
 struct Task;
+struct EventLoop;
+struct ReadyItem;
 struct Coroutine;
 struct Resumable;
+struct VirtualThread;
 
 enum class Rule : uint8_t {
     None,
@@ -36,8 +41,28 @@ enum class Rule : uint8_t {
     SemaphoreInBatches,       // the next ones go in when all places are free
     QueueNeverFull,           // put never waits
     RunWaitsForTasks,         // asyncio.run waits for what main left behind
+    ToThreadBlocks,           // to_thread keeps the turn until the function returns
+    ToThreadDoesNotWait,      // awaiting to_thread only starts the thread
+    CancelStopsThread,        // a cancelled wait for a thread ends the thread too
+    ThreadsOneAtATime,        // the GIL lets a thread finish before the next begins
+    WaitsShareTheirTime,      // waits that overlap make each other shorter
+    SizeDecides,              // a small page is there first
+    ForWorksAhead,            // async for fetches the next item during the round
+    ForCollectsFirst,         // async for begins when it has all items
+    ForRoundsOverlap,         // async for works on several items at the same time
+    SleepTakesNoTime,         // sleep only lets the others go first
+    WokenGoesFirst,           // who has waited goes before those in line
+    MainGoesFirst,            // main goes before all others
+    TasksOneByOne,            // a task begins when the one before it is done
+    AwaitDoesNotWait,         // awaiting a task only sees that it is started
+    FailureIsSilent,          // awaiting a task that failed gives None
+    CancelIsIgnored,          // cancel() lets the task finish
+    CancelSkipsFinally,       // a cancelled task ends without its finally
+    TimeoutLetsItRun,         // wait_for gives up waiting, and the task goes on
+    CallStartsIt,             // calling a coroutine function starts it as a task
+    GroupDoesNotWait,         // a TaskGroup's block ends while its tasks run
 };
-inline constexpr int kRuleCount = static_cast<int>(Rule::RunWaitsForTasks) + 1;
+inline constexpr int kRuleCount = static_cast<int>(Rule::GroupDoesNotWait) + 1;
 
 // The rule of the run; set before it begins and cleared after its end.
 extern Rule g_rule;
@@ -55,11 +80,31 @@ void set_rule(Rule rule);
 [[nodiscard]] bool wait_for_overlapping(Resumable* body, bool ended_well);
 // CallRunsIt: runs a coroutine now; answers one that has the result already.
 [[nodiscard]] value::Value run_at_call(const value::Value& coroutine);
+// CallStartsIt: a task of it.
+[[nodiscard]] value::Value start_at_call(const value::Value& coroutine);
 // A task that stands back until somebody lets it in.
 void release_held(Task* task);
 // Cancels a task that waits, inside the call of cancel(); false: it has to be done as always.
 [[nodiscard]] bool cancel_now(Task* task, const value::Value& message);
 // AwaitWaitsForAll: a task that `task` made and that is not done; null if there is none.
 [[nodiscard]] Task* unfinished_child(const Task* task);
+
+// A task that does `body`; empty and pending without a running loop.
+[[nodiscard]] value::Value begin_in_background(std::string_view name,
+                                               std::function<value::Value()> body);
+// ThreadsOneAtATime: waits for the threads that came before; false and pending on abandonment.
+[[nodiscard]] bool take_turn_of_threads();
+void pass_turn_of_threads();
+// CancelStopsThread: whatever the thread sleeps in raises CancelledError.
+void stop_thread(VirtualThread* thread);
+// False and pending if the thread was stopped in its sleep.
+[[nodiscard]] bool sleep_goes_on(VirtualThread* thread);
+// WaitsShareTheirTime: with some of the waits over, the rest goes faster.
+void hasten_timers(EventLoop* loop);
+// TasksOneByOne: whether a task has begun and is not done; and the next begins where none has.
+[[nodiscard]] bool some_task_is_at_work();
+void begin_next_task();
+// Whoever goes next under this run's rule; the line is not empty.
+[[nodiscard]] ReadyItem next_by_rule(EventLoop* loop);
 
 }  // namespace loopglass::loop

@@ -281,6 +281,7 @@ bool Task::cancel(Value message) {
         emit(EventKind::CancelRequested, id, g_task_id, message ? value_text(message) : 0);
     delivering = false;
     if (__builtin_expect(g_rule != Rule::None, 0)) {
+        if (g_rule == Rule::CancelIsIgnored) return true;
         if (g_rule == Rule::CancelIsImmediate && cancel_now(this, message)) return true;
         release_held(this);
     }
@@ -350,7 +351,9 @@ namespace {
 // Rules that change when a task begins: whether it is kept back, and whether it begins at once.
 [[nodiscard]] bool is_held_back(trace::TaskOrigin origin) {
     return (g_rule == Rule::TaskWaitsForAwait && origin == trace::TaskOrigin::CreateTask) ||
-           (g_rule == Rule::GatherOneByOne && origin == trace::TaskOrigin::Gather);
+           (g_rule == Rule::GatherOneByOne && origin == trace::TaskOrigin::Gather) ||
+           (g_rule == Rule::TasksOneByOne && origin != trace::TaskOrigin::Main &&
+            origin != trace::TaskOrigin::Runtime && some_task_is_at_work());
 }
 [[nodiscard]] bool is_started_at_once(trace::TaskOrigin origin) {
     return ruled(Rule::TaskStartsAtOnce) && origin != trace::TaskOrigin::Main &&
@@ -400,6 +403,7 @@ bool initialise_task(Task* task, EventLoop* loop, const Value& coroutine,
 }
 
 Value make_task(EventLoop* loop, const Value& coroutine, const TaskOptions& options) {
+    if (ruled(Rule::CallStartsIt) && is<Task>(coroutine)) return coroutine;
     Ref<Task> task = make<Task>(loop);
     if (!initialise_task(task.get(), loop, coroutine, options)) return {};
     return task;

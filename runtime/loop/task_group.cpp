@@ -86,7 +86,7 @@ Value task_done_callback(NativeCallback* self, const Value& task) {
 
 // Waits until no child is left; a cancellation meanwhile aborts them, and is kept in `propagate`.
 [[nodiscard]] bool wait_for_children(TaskGroup* group, Value& propagate) {
-    while (!group->tasks.empty()) {
+    while (!group->tasks.empty() && !ruled(Rule::GroupDoesNotWait)) {
         if (!group->on_completed)
             group->on_completed = create_future(cast<EventLoop>(group->loop), "task group");
         const Ref<Future> completed = group->on_completed;

@@ -30,7 +30,7 @@ Name kClose("close"), kSetName("set_name"), kCreateTask("create_task");
 }  // namespace
 
 Value await_sleep(double delay) {
-    if (delay <= 0) return yield_once();
+    if (delay <= 0 || ruled(Rule::SleepTakesNoTime)) return yield_once();
     if (ruled(Rule::SleepBlocksEverybody))
         return result_of(g_machine->sleep(to_ns(delay), "asyncio.sleep"));
     EventLoop* loop = get_running_loop();
@@ -255,7 +255,10 @@ Value wait_for(const Value& awaitable, const Value& timeout) {
     }
     const Ref<Timeout> scope = make_timeout(timeout, trace::GroupType::WaitFor);
     if (!scope || !enter_timeout(scope.get())) return {};
-    Value result = await(awaitable);
+    Value waited = awaitable;
+    if (ruled(Rule::TimeoutLetsItRun))
+        waited = shield(ensure_future(awaitable, nullptr, TaskOrigin::WaitFor));
+    Value result = waited ? await(waited) : Value();
     if (!result) keep_with_raised(awaitable);
     return exit_timeout(scope.get(), std::move(result));
 }

@@ -185,6 +185,9 @@ struct TryFinally final : Statement {
 
     [[gnu::noinline]] Status after_exception(ScriptFrame& frame) const {
         if (loop::abandoning()) return Status::Raised;
+        if (loop::ruled(loop::Rule::CancelSkipsFinally) &&
+            value::raised_is(loop::errors::CancelledError))
+            return Status::Raised;
         const Value exception = value::take_raised();
         Handling handling(exception);
         const Status outcome = last->exec(frame);

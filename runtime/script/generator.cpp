@@ -219,6 +219,8 @@ Word enter_generator(Function* function, Value* slots) {
 }
 Word enter_coroutine(Function* function, Value* slots) {
     const Word made = make_activated<ScriptCoroutine>(loop::Coroutine::type, function, slots);
+    if (loop::ruled(Rule::CallStartsIt))
+        return loop::start_at_call(Value::from_bits(made)).detach();
     if (!loop::ruled(Rule::CallRunsIt)) return made;
     return loop::run_at_call(Value::from_bits(made)).detach();
 }

@@ -1,12 +1,18 @@
 // if, while, for, async for.
+#include <memory>
+#include <utility>
+#include <vector>
+
 #include "runtime/base/text.hpp"
 #include "runtime/loop/coroutine.hpp"
+#include "runtime/loop/rules.hpp"
 #include "runtime/script/factory.hpp"
 #include "runtime/script/step.hpp"
 
 namespace loopglass::script::eval {
 
 using base::cat;
+using loop::Rule;
 
 namespace {
 
@@ -204,16 +210,80 @@ struct AsyncFor final : Loop {
         const Value iterator = async_iterate(source);
         if (!iterator) return fail(frame, iterable), Status::Raised;
         source = Value();
+        if (loop::ruled(Rule::ForWorksAhead)) return work_ahead(frame, iterator);
+        if (loop::ruled(Rule::ForCollectsFirst)) return collect_first(frame, iterator);
+        if (loop::ruled(Rule::ForRoundsOverlap)) return overlap_rounds(frame, iterator);
         for (;;) {
-            frame.at = &iterable->span;
-            Value item = async_next(iterator);
-            if (!item) {
-                if (value::clear_raised_if(value::errors::StopAsyncIteration)) break;
-                return fail(frame, span), Status::Raised;  // the loop as a whole
-            }
+            Value item = next(frame, iterator);
+            if (!item) return over(frame);
             const Status status = round(frame, std::move(item));
             if (status != Status::Normal) return leave(status);
         }
+    }
+
+private:
+    Value next(ScriptFrame& frame, const Value& iterator) const {
+        frame.at = &iterable->span;
+        return async_next(iterator);
+    }
+    // There is no next item: the end, or an error of the loop as a whole.
+    Status over(ScriptFrame& frame) const {
+        if (value::clear_raised_if(value::errors::StopAsyncIteration)) return finish(frame);
+        return fail(frame, span), Status::Raised;
+    }
+
+    // --- as wrong ideas have it
+    // --------------------------------------------------------------------------
+    Status work_ahead(ScriptFrame& frame, const Value& iterator) const {
+        Value item = next(frame, iterator);
+        while (item) {
+            const Value ahead =
+                loop::begin_in_background("next item", [iterator] { return async_next(iterator); });
+            if (!ahead) return Status::Raised;
+            const Status status = round(frame, std::move(item));
+            if (status != Status::Normal) return leave(status);
+            frame.at = &iterable->span;
+            item = loop::await(ahead);
+        }
+        return over(frame);
+    }
+    Status collect_first(ScriptFrame& frame, const Value& iterator) const {
+        std::vector<Value> items;
+        while (Value item = next(frame, iterator)) items.push_back(std::move(item));
+        if (!value::clear_raised_if(value::errors::StopAsyncIteration)) return over(frame);
+        for (Value& item : items) {
+            const Status status = round(frame, std::move(item));
+            if (status != Status::Normal) return leave(status);
+        }
+        return finish(frame);
+    }
+    // Every round in a task of its own, with locals of its own.
+    struct Round {
+        std::vector<Value> slots;
+        ScriptFrame frame;
+        Round(const ScriptFrame& from, size_t count)
+            : slots(from.slots, from.slots + count), frame(from) {
+            frame.slots = slots.data();
+            frame.object = Value();
+            frame.back = nullptr;
+        }
+    };
+    Status overlap_rounds(ScriptFrame& frame, const Value& iterator) const {
+        std::vector<Value> tasks;
+        while (Value item = next(frame, iterator)) {
+            auto its = std::make_shared<Round>(frame, frame.script_code()->frame_size);
+            if (!assign(its->frame, std::move(item))) return Status::Raised;
+            tasks.push_back(loop::begin_in_background("round", [this, its] {
+                its->frame.back = std::exchange(value::g_thread.frame, &its->frame);
+                const Status status = body->exec(its->frame);
+                value::g_thread.frame = its->frame.back;  // whoever resumed it last
+                return status == Status::Raised ? Value() : value::none();
+            }));
+            if (!tasks.back()) return Status::Raised;
+        }
+        if (!value::clear_raised_if(value::errors::StopAsyncIteration)) return over(frame);
+        for (const Value& task : tasks)
+            if (!loop::await(task)) return fail(frame, iterable), Status::Raised;
         return finish(frame);
     }
 };

@@ -18,12 +18,19 @@ using trace::Timeline;
 
 namespace {
 
-constexpr size_t kOrderedLines = 3;
-
 // The first Printed event after (not at) an event that shows something.
 EventIndex next_print(const Timeline& timeline, EventIndex after) {
     for (size_t i = timeline.prints_until(after); i < timeline.prints().size(); ++i)
         if (!printed_line(timeline, timeline.prints()[i]).empty()) return timeline.prints()[i];
+    return kNoEvent;
+}
+
+// The line a question is about: the next one, or the next that begins so.
+EventIndex line_asked(const Question& question, const Timeline& timeline, EventIndex after) {
+    if (question.of.empty()) return next_print(timeline, after);
+    for (size_t i = timeline.prints_until(after); i < timeline.prints().size(); ++i)
+        if (printed_line(timeline, timeline.prints()[i]).starts_with(question.of))
+            return timeline.prints()[i];
     return kNoEvent;
 }
 
@@ -51,43 +58,32 @@ TaskId task_named(const Timeline& timeline, std::string_view label) {
     return 0;
 }
 
-std::string joined(const std::vector<std::string>& lines) {
-    std::string out;
-    for (const std::string& line : lines) out += cat(out.empty() ? "" : ", ", line);
-    return out;
-}
-
-Answers prints_answers(const Timeline& timeline, EventIndex at) {
-    Answers out{"What prints next?", "", next_print(timeline, at), {}};
-    const std::vector<std::string> lines = next_lines(timeline, at, 12);
-    if (lines.empty()) return out;
-    out.right = lines.front();
-    out.wrong.assign(lines.begin() + 1, lines.end());
+Answers prints_answers(const Question& question, const Timeline& timeline, EventIndex at) {
+    Answers out{"What prints next?", "", line_asked(question, timeline, at), {}};
+    if (!question.of.empty())
+        out.question = cat("What does the line say that begins with \"", question.of, "\"?");
+    if (out.event != kNoEvent) out.right = printed_line(timeline, out.event);
     return out;
 }
 
 Answers runs_answers(const Timeline& timeline, EventIndex at) {
     Answers out{"Which task runs next?", "", next_resumption(timeline, at), {}};
-    if (out.event == kNoEvent) return out;
-    const TaskId runner = timeline.recording()[out.event].subject;
-    out.right = timeline.label(runner);
-    const trace::Model model = timeline.model_at(at);
-    for (TaskId task = 1; task <= timeline.task_count(); ++task)
-        if (task != runner && trace::is_alive(model.task(task).phase))
-            out.wrong.push_back(timeline.label(task));
+    if (out.event != kNoEvent) out.right = timeline.label(timeline.recording()[out.event].subject);
     return out;
 }
 
-Answers time_answers(const Timeline& timeline, EventIndex at) {
+std::string time_text(const Timeline& timeline, EventIndex event) {
+    return trace::seconds_text(timeline.recording().time(event)) + " s";
+}
+
+Answers time_answers(const Question& question, const Timeline& timeline, EventIndex at) {
     Answers out;
-    const EventIndex print = out.event = next_print(timeline, at);
-    if (print == kNoEvent) return out;
-    out.question = cat("At what time does \"", printed_line(timeline, print), "\" print?");
-    const int64_t right = timeline.recording().time(print);
-    out.right = trace::seconds_text(right) + " s";
-    for (const EventIndex other : timeline.prints())
-        if (timeline.recording().time(other) != right)
-            out.wrong.push_back(trace::seconds_text(timeline.recording().time(other)) + " s");
+    out.event = line_asked(question, timeline, at);
+    if (out.event == kNoEvent) return out;
+    out.question =
+        cat("At what time does \"",
+            question.of.empty() ? printed_line(timeline, out.event) : question.of, "\" print?");
+    out.right = time_text(timeline, out.event);
     return out;
 }
 
@@ -100,21 +96,14 @@ Answers state_answers(const Timeline& timeline, EventIndex at, const std::string
             timeline.recording()[event].subject == task)
             out.event = event;
     out.right = trace::phase_name(timeline.model_at(at).task(task).phase);
-    for (const trace::TaskPhase phase : {trace::TaskPhase::Ready, trace::TaskPhase::Running,
-                                         trace::TaskPhase::Waiting, trace::TaskPhase::Done})
-        if (trace::phase_name(phase) != out.right) out.wrong.emplace_back(trace::phase_name(phase));
     return out;
 }
 
-Answers order_answers(const Timeline& timeline, EventIndex at) {
+Answers order_answers(const Question& question, const Timeline& timeline, EventIndex at) {
     Answers out{"In what order do the next lines print?", "", next_print(timeline, at), {}};
-    std::vector<std::string> lines = next_lines(timeline, at, kOrderedLines);
-    if (lines.size() < 2) return out;
-    out.right = joined(lines);
-    std::vector<std::string> shuffled = lines;
-    std::sort(shuffled.begin(), shuffled.end());
-    do out.wrong.push_back(joined(shuffled));
-    while (std::next_permutation(shuffled.begin(), shuffled.end()));
+    out.lines = next_lines(timeline, at, question.lines);
+    if (out.lines.size() < 2) return out;
+    out.right = joined(out.lines);
     return out;
 }
 
@@ -136,11 +125,17 @@ std::string order_in_other(const std::vector<std::string>& lines, const Timeline
 std::string time_in_other(const std::string& line, const Timeline& other, EventIndex at) {
     for (size_t i = other.prints_until(at); i < other.prints().size(); ++i)
         if (printed_line(other, other.prints()[i]) == line)
-            return trace::seconds_text(other.recording().time(other.prints()[i])) + " s";
+            return time_text(other, other.prints()[i]);
     return {};
 }
 
 }  // namespace
+
+std::string joined(const std::vector<std::string>& lines) {
+    std::string out;
+    for (const std::string& line : lines) out += cat(out.empty() ? "" : ", ", line);
+    return out;
+}
 
 std::string printed_line(const Timeline& timeline, EventIndex event) {
     std::string text(timeline.recording().text_of(timeline.recording()[event].object));
@@ -154,8 +149,9 @@ std::string answer_of_other(const Question& question, const Timeline& truth, Eve
     if (!there) return {};
     switch (question.kind) {
         case QuestionKind::Order:
-            return order_in_other(next_lines(truth, at, kOrderedLines), other, *there);
+            return order_in_other(next_lines(truth, at, question.lines), other, *there);
         case QuestionKind::Time: {
+            if (!question.of.empty()) return answers_of(question, other, *there).right;
             const EventIndex print = next_print(truth, at);
             if (print == kNoEvent) return {};
             return time_in_other(printed_line(truth, print), other, *there);
@@ -169,8 +165,7 @@ std::string answer_of_other(const Question& question, const Timeline& truth, Eve
         case QuestionKind::State: {
             // A task that is not there yet is in no state a reader would name.
             std::string state = answers_of(question, other, *there).right;
-            for (const trace::TaskPhase phase : {trace::TaskPhase::Unborn, trace::TaskPhase::New})
-                if (state == trace::phase_name(phase)) state.clear();
+            if (state == trace::phase_name(trace::TaskPhase::Unborn)) state.clear();
             return state;
         }
         default:
@@ -179,34 +174,35 @@ std::string answer_of_other(const Question& question, const Timeline& truth, Eve
 }
 
 std::vector<std::string> causes_of_answer(const Question& question, const Timeline& timeline,
-                                          EventIndex at, EventIndex answer) {
+                                          EventIndex at, EventIndex answer,
+                                          trace::Clothes clothes) {
     std::vector<std::string> out;
     if (answer == kNoEvent) return out;
     const trace::Recording& recording = timeline.recording();
     if (question.kind == QuestionKind::State || question.kind == QuestionKind::Runs)
-        return {trace::say(timeline, answer)};
+        return {trace::say(timeline, answer, clothes)};
     // Whoever prints goes on, or gets the turn: what happened between asking and that moment.
     const EventIndex turn = recording[answer].cause;
-    if (turn == kNoEvent || turn <= at) return {trace::say(timeline, answer)};
+    if (turn == kNoEvent || turn <= at) return {trace::say(timeline, answer, clothes)};
     for (EventIndex event = at + 1; event < turn && out.size() < 1; ++event)
         if (recording[event].kind == EventKind::TaskSuspended)
-            out.push_back(trace::say(timeline, event));
-    out.push_back(trace::say(timeline, turn));
+            out.push_back(trace::say(timeline, event, clothes));
+    out.push_back(trace::say(timeline, turn, clothes));
     return out;
 }
 
 Answers answers_of(const Question& question, const Timeline& timeline, EventIndex at) {
     switch (question.kind) {
         case QuestionKind::Prints:
-            return prints_answers(timeline, at);
+            return prints_answers(question, timeline, at);
         case QuestionKind::Runs:
             return runs_answers(timeline, at);
         case QuestionKind::Time:
-            return time_answers(timeline, at);
+            return time_answers(question, timeline, at);
         case QuestionKind::State:
             return state_answers(timeline, at, question.task);
         case QuestionKind::Order:
-            return order_answers(timeline, at);
+            return order_answers(question, timeline, at);
     }
     return {};
 }

@@ -12,7 +12,7 @@ struct Answers {
     std::string question;                       // as it is worded if the author does not word it
     std::string right;                          // empty: the run gives no answer there
     trace::EventIndex event = trace::kNoEvent;  // that is the answer
-    std::vector<std::string> wrong;             // other things of this run that look plausible
+    std::vector<std::string> lines;             // Order: that are to be put in order
 };
 // `at` is the focus when it is asked.
 [[nodiscard]] Answers answers_of(const Question& question, const trace::Timeline& timeline,
@@ -27,7 +27,11 @@ struct Answers {
 [[nodiscard]] std::vector<std::string> causes_of_answer(const Question& question,
                                                         const trace::Timeline& timeline,
                                                         trace::EventIndex at,
-                                                        trace::EventIndex answer);
+                                                        trace::EventIndex answer,
+                                                        trace::Clothes clothes);
+
+// Lines as one answer to an Order question.
+[[nodiscard]] std::string joined(const std::vector<std::string>& lines);
 
 // The text of a Printed event without its newline.
 [[nodiscard]] std::string printed_line(const trace::Timeline& timeline, trace::EventIndex event);

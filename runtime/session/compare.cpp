@@ -108,7 +108,7 @@ std::string draw_side_by_side(const Timeline& left, std::string_view left_name,
     trace::DrawOptions draw;
     draw.width = options.width;
     draw.unicode = options.unicode;
-    draw.legend = false;
+    draw.legend = draw.runtime_tasks = false;
     draw.end = std::max({left.recording().duration(), right.recording().duration(), int64_t{1}});
     std::string out = cat("-- ", left_name, "\n", trace::draw_timeline(left, draw), "-- ",
                           right_name, "\n", trace::draw_timeline(right, draw), "\n");

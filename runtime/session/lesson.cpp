@@ -158,6 +158,12 @@ Result<Lesson> load_lesson(const std::string& folder, std::string_view language)
     return lesson;
 }
 
+trace::Clothes Lesson::dress() const {
+    for (const trace::Clothes known : trace::kAllClothes)
+        if (clothes == trace::words(known).name) return known;
+    return trace::Clothes::Asyncio;
+}
+
 const std::string* Lesson::script(std::string_view name) const {
     if (name.empty() || name == scenario_name) return &scenario;
     for (const LessonFile& file : files)

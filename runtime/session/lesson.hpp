@@ -13,6 +13,7 @@
 #include "runtime/base/result.hpp"
 #include "runtime/session/rules.hpp"
 #include "runtime/trace/timeline.hpp"
+#include "runtime/trace/words.hpp"
 
 namespace loopglass::session {
 
@@ -44,10 +45,13 @@ struct Question {
     Anchor at;
     std::string text;         // of the question; empty: worded by its kind
     std::string task;         // State: the task's label
+    std::string of;           // Prints, Time: the beginning of the line it is about, not the next
+    uint32_t lines = 3;       // Order: how many
     std::vector<Rule> rules;  // whose answers are the wrong choices; empty: all that differ
-    std::vector<std::string> choices;  // more wrong choices
-    bool typed = false;                // the answer is written, not chosen
-    std::string explanation;           // shown after the second wrong answer
+    std::vector<std::string> choices;   // wrong choices to prefer: some rule gives each
+    std::vector<std::string> invented;  // wrong choices that no rule gives
+    bool typed = false;                 // the answer is written, not chosen
+    std::string explanation;            // shown after the second wrong answer
     BlockPlace place;
 };
 
@@ -91,8 +95,9 @@ struct LessonFile {
 struct Lesson {
     int number = 0;
     std::string slug, title, misconception;
-    std::string breaks;       // where the analogy breaks
-    std::string step;         // size of a step to begin with: statement, switch, iteration, clock
+    std::string breaks;   // where the analogy breaks
+    std::string clothes;  // it opens in: asyncio, restaurant or theatre; empty: the reader's own
+    std::string step;     // size of a step to begin with: statement, switch, iteration, clock
     std::vector<Rule> rules;  // wrong ideas it is about: their answers come first
     int minutes = 0;
     std::vector<LessonPage> pages;
@@ -102,6 +107,8 @@ struct Lesson {
     std::string path;               // of lesson.md, for messages
     bool own = false;               // from a folder of the disk, not built in
 
+    // What `clothes` names; asyncio's own where it is empty.
+    [[nodiscard]] trace::Clothes dress() const;
     // The script of that name, the scenario for an empty one; null if there is none.
     [[nodiscard]] const std::string* script(std::string_view name) const;
 };

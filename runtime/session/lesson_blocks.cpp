@@ -6,6 +6,7 @@
 
 #include "runtime/base/text.hpp"
 #include "runtime/trace/lint.hpp"
+#include "runtime/trace/words.hpp"
 
 namespace loopglass::session {
 
@@ -153,6 +154,13 @@ constexpr Field<Lesson> kAboutFields[] = {
              if (l.step == known) return;
          refuse(v, "`step` is \"statement\", \"switch\", \"iteration\" or \"clock\"");
      }},
+    {{"clothes", "\"restaurant\""},
+     [](auto& v, Key k, auto& l) {
+         l.clothes = text(v, k);
+         for (const trace::Clothes known : trace::kAllClothes)
+             if (l.clothes == trace::words(known).name) return;
+         refuse(v, "`clothes` is \"asyncio\", \"restaurant\" or \"theatre\"");
+     }},
     {{"rules", "[\"await-always-yields\"]"},
      [](auto& v, Key k, auto& l) { l.rules = rule_list(v, k); }},
 };
@@ -196,7 +204,14 @@ constexpr Field<Question> kPredictFields[] = {
     {{"task", "\"tick\""}, [](auto& v, Key k, auto& q) { q.task = text(v, k); }},
     {{"rules", "[\"await-always-yields\"]"},
      [](auto& v, Key k, auto& q) { q.rules = rule_list(v, k); }},
+    {{"of", "\"the bill\""}, [](auto& v, Key k, auto& q) { q.of = text(v, k); }},
+    {{"lines", "4"},
+     [](auto& v, Key k, auto& q) {
+         q.lines = whole(v, k);
+         if (q.lines < 2 || q.lines > 6) refuse(v, "`lines` is from 2 to 6: lines = 4");
+     }},
     {{"choices", "[\"tick 2\"]"}, [](auto& v, Key k, auto& q) { q.choices = texts(v, k); }},
+    {{"invented", "[\"tick 9\"]"}, [](auto& v, Key k, auto& q) { q.invented = texts(v, k); }},
     {{"typed", "true"}, [](auto& v, Key k, auto& q) { q.typed = truth(v, k); }},
     {{"because", "\"tick's timer rings first.\""},
      [](auto& v, Key k, auto& q) { q.explanation = text(v, k); }},
@@ -214,6 +229,9 @@ void read_predict(const toml::value& table, uint32_t line, Lesson& lesson) {
     question.at = finished_anchor(table, read, "predict block");
     if (question.kind == QuestionKind::State && question.task.empty())
         refuse(table, "ask = \"state\" needs a task: task = \"tick\"");
+    if (!question.of.empty() && question.kind != QuestionKind::Prints &&
+        question.kind != QuestionKind::Time)
+        refuse(table, "`of` names a line for ask = \"prints\" or \"time\"");
     lesson.pages.back().questions.push_back(std::move(question));
 }
 

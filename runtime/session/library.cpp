@@ -7,6 +7,8 @@
 
 #include "embedded/lesson_files.hpp"
 #include "runtime/base/text.hpp"
+#include "runtime/base/words.hpp"
+#include "runtime/session/language.hpp"
 
 namespace loopglass::session {
 
@@ -22,6 +24,7 @@ struct Library {
     std::vector<std::string> troubles;
 };
 std::optional<LibraryOptions> g_options;
+std::vector<std::string> g_word_troubles;
 
 // A built-in lesson whose text is `file`; the variants lie beside its scenario.
 void add_built_in(const base::EmbeddedFile& file, std::string_view folder, Library& library) {
@@ -63,7 +66,8 @@ void add_folder(const std::string& folder, Library& library) {
 const Library& library() {
     static const Library made = [] {
         Library out;
-        if (g_options) out.options = std::move(*g_options);
+        if (g_options) out.options = *g_options;
+        out.troubles = g_word_troubles;
         for (const base::EmbeddedFile& file : embedded::lesson_files()) {
             if (!file.name.ends_with("/lesson.md")) continue;
             const std::string_view folder = file.name.substr(0, file.name.rfind('/'));
@@ -87,6 +91,8 @@ const Library& library() {
 
 void set_library(LibraryOptions options) {
     g_options = std::move(options);
+    g_word_troubles.clear();
+    base::set_words(words_of(g_options->language, g_options->folders, g_word_troubles));
 }
 
 std::string own_lessons_folder() {

@@ -10,7 +10,7 @@
 namespace loopglass::session {
 
 // Where lessons are looked for besides those built in, and in which language. Call before the first
-// lessons(); a folder that does not exist holds none.
+// lessons(); a folder that does not exist holds none. Sets the words of the language, too.
 struct LibraryOptions {
     std::vector<std::string> folders;
     std::string language;  // "de": texts of lessons/de/ where there are some; empty: English

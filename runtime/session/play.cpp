@@ -51,18 +51,22 @@ public:
     std::vector<Choice> find(const std::vector<Rule>& of_lesson) {
         add_rules(question_.rules);
         add_rules(of_lesson);
-        for (const std::string& choice : question_.choices)
-            if (const Rule rule = rule_that_says(choice); rule != Rule::None) add(choice, rule);
+        for (const std::string& choice : question_.choices) {
+            const Rule rule = rule_that_says(choice);
+            if (rule == Rule::None) unfounded.push_back(choice);
+            add(choice, rule);
+        }
+        for (const std::string& choice : question_.invented) add(choice, Rule::None);
         add_others(kFewestWrong);
-        for (const std::string& choice : question_.choices) add(choice, Rule::None);
-        add_others(kMostWrong);
-        for (const std::string& choice : answers_.wrong) add(choice, Rule::None);
         return std::move(out_);
     }
+
+    std::vector<std::string> unfounded;  // of `choices`: no rule gives them
 
 private:
     void add(const std::string& text, Rule rule) {
         if (text.empty() || text == answers_.right || out_.size() == kMostWrong) return;
+        if (text.find('\n') != std::string::npos) return;  // a traceback is no answer to choose
         for (const Choice& known : out_)
             if (known.text == text) return;
         out_.push_back({text, rule});
@@ -72,7 +76,6 @@ private:
     }
     // Whatever else wrong ideas lead to, until there are `enough` choices.
     void add_others(size_t enough) {
-        if (!question_.rules.empty()) return;
         for (const RuleInfo& info : rules())
             if (out_.size() < enough) add_rules({info.rule});
     }
@@ -104,6 +107,24 @@ void place_right(Checkpoint& checkpoint, const std::string& right) {
     checkpoint.right = static_cast<int>(place);
 }
 
+// "; rules give: "a" (name)", for messages.
+[[nodiscard]] std::string given_answers(const std::vector<Choice>& choices) {
+    std::string out;
+    for (const Choice& choice : choices)
+        if (choice.rule != Rule::None)
+            out += cat(out.empty() ? " (rules give \"" : ", \"", choice.text,
+                       "\": ", rule_info(choice.rule).name);
+    return out.empty() ? out : out + ")";
+}
+
+// The lines as they are shown: in an order that gives nothing away, and is not the right one.
+[[nodiscard]] std::vector<std::string> mixed(const std::vector<std::string>& right) {
+    std::vector<std::string> out = right;
+    std::sort(out.begin(), out.end());
+    if (out == right) std::rotate(out.begin(), out.begin() + 1, out.end());
+    return out;
+}
+
 class Grader {
 public:
     Grader(const Lesson& lesson, const trace::Timeline& truth, RuleRuns& runs)
@@ -129,14 +150,21 @@ public:
         checkpoint.typed = question.typed;
         checkpoint.question = question.text.empty() ? answers.question : question.text;
         checkpoint.explanation = question.explanation;
-        checkpoint.causes = causes_of_answer(question, truth_, *at, answers.event);
-        checkpoint.choices =
-            WrongChoices(question, truth_, *at, answers, runs_).find(lesson_.rules);
+        checkpoint.causes = causes_of_answer(question, truth_, *at, answers.event, lesson_.dress());
+        WrongChoices wrong(question, truth_, *at, answers, runs_);
+        checkpoint.choices = wrong.find(lesson_.rules);
+        if (!wrong.unfounded.empty())
+            return complain(cat("no rule gives the wrong answer \"", wrong.unfounded.front(),
+                                "\", so nobody can run it: leave it out, or put it into "
+                                "`invented`",
+                                given_answers(checkpoint.choices)));
         if (checkpoint.choices.size() < kFewestWrong)
-            return complain(
-                "this question has fewer than two wrong answers: name more in `choices`, or ask "
-                "where the wrong ideas differ from the truth");
+            return complain(cat("the rules give this question fewer than two wrong answers",
+                                given_answers(checkpoint.choices),
+                                ": ask where the wrong ideas differ from the truth, or name some "
+                                "in `invented`"));
         place_right(checkpoint, answers.right);
+        if (question.kind == QuestionKind::Order) checkpoint.lines = mixed(answers.lines);
         return checkpoint;
     }
 
@@ -202,11 +230,32 @@ Result<PlayedLesson> play_lesson(const Lesson& lesson) {
     return played;
 }
 
+bool same_answer(std::string_view a, std::string_view b) {
+    return plain(a) == plain(b);
+}
+
+std::string order_meant(const Checkpoint& checkpoint, std::string_view answer) {
+    std::vector<bool> taken(checkpoint.lines.size());
+    std::vector<std::string> lines;
+    for (const char c : answer) {
+        if (c == ' ' || c == ',') continue;
+        const auto number = static_cast<size_t>(c - '1');
+        if (number >= taken.size() || taken[number]) return {};
+        taken[number] = true;
+        lines.push_back(checkpoint.lines[number]);
+    }
+    return lines.size() == taken.size() ? joined(lines) : std::string();
+}
+
 int choice_meant(const Checkpoint& checkpoint, std::string_view answer) {
     const std::string wanted = plain(answer);
     if (wanted.empty()) return -1;
     for (size_t i = 0; i < checkpoint.choices.size(); ++i)
         if (plain(checkpoint.choices[i].text) == wanted) return static_cast<int>(i);
+    if (checkpoint.kind == QuestionKind::Order) {
+        const std::string order = plain(order_meant(checkpoint, answer));
+        return order.empty() ? -1 : choice_meant(checkpoint, order);
+    }
     if (checkpoint.typed || wanted.size() != 1) return -1;
     const int number = wanted[0] - '1';
     return number >= 0 && number < static_cast<int>(checkpoint.choices.size()) ? number : -1;

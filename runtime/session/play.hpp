@@ -39,6 +39,7 @@ struct Checkpoint {
     std::string question;
     std::vector<Choice> choices;  // in an order that gives nothing away, the same every time
     int right = 0;
+    std::vector<std::string> lines;   // Order: as they are shown, to be put in order
     bool typed = false;               // asked without showing the choices
     std::string explanation;          // the author's; may be empty
     std::vector<std::string> causes;  // sentences of the run that lead to the answer
@@ -56,6 +57,13 @@ struct PlayedLesson {
 // Errors say what is wrong with the lesson, with file and line: a moment that does not exist, a
 // question whose answer the run does not give, too few wrong choices.
 [[nodiscard]] base::Result<PlayedLesson> play_lesson(const Lesson& lesson);
+
+// Order: the answer that "2 1 3" means, the lines by their numbers; empty if not every line is
+// named once.
+[[nodiscard]] std::string order_meant(const Checkpoint& checkpoint, std::string_view answer);
+
+// Answers that differ only in blanks and case are the same.
+[[nodiscard]] bool same_answer(std::string_view a, std::string_view b);
 
 // The choice a written answer means: its number, or its text; -1: none. Answers that differ from
 // all choices only in blanks and case are the same.

@@ -146,12 +146,17 @@ public:
             saved.order.kind == ReplOrder::Kind::Sleep ||
             (saved.order.kind == ReplOrder::Kind::Iteration && saved.order.count == 1);
         const int64_t ns = saved.order.kind == ReplOrder::Kind::Sleep ? saved.order.ns : saved.took;
+        rough_ |= !exact;
         body_ += cat("    await asyncio.sleep(", ns ? seconds(ns) : "0", ")  # ", saved.typed,
                      exact ? "" : ": more or less", "\n");
     }
     [[nodiscard]] std::string text(std::string_view loaded, std::string_view filename) const {
-        std::string out = cat("# What was typed at Loopglass's prompt.\nimport asyncio\n",
-                              echoes_ ? "import sys\n" : "", fails_ ? "import traceback\n" : "");
+        std::string out = cat("# What was typed at Loopglass's prompt.\n",
+                              rough_ ? "# \"More or less\": that move stopped in the middle of a "
+                                       "turn, or before one; here it takes the same time.\n"
+                                     : "",
+                              "import asyncio\n", echoes_ ? "import sys\n" : "",
+                              fails_ ? "import traceback\n" : "");
         if (!loaded.empty())
             out += cat("\n# --- ", filename, "\n", loaded, loaded.ends_with('\n') ? "" : "\n",
                        "# ---\n");
@@ -173,7 +178,7 @@ private:
     }
     std::string top_, body_;
     std::set<std::string> names_;
-    bool echoes_ = false, fails_ = false;
+    bool echoes_ = false, fails_ = false, rough_ = false;
 };
 
 }  // namespace

@@ -102,6 +102,7 @@ public:
         const unsigned width = std::max(options.width, 40u);
         names_ = 4;
         for (TaskId id = 1; id <= timeline.task_count() && id <= 1000; ++id) {
+            if (!shows(id)) continue;
             names_ = std::max(names_, text_columns(timeline.label(id)));
         }
         names_ = std::min(names_, width / 4);
@@ -120,7 +121,8 @@ public:
     std::string run() {
         ruler();
         lane(0, "loop");
-        const std::vector<TaskId> tasks = timeline_.active_tasks(window_);
+        std::vector<TaskId> tasks = timeline_.active_tasks(window_);
+        std::erase_if(tasks, [this](TaskId task) { return !shows(task); });
         const size_t shown = std::min<size_t>(tasks.size(), options_.most_lanes);
         for (size_t i = 0; i < shown; ++i) lane(tasks[i], timeline_.label(tasks[i]));
         if (shown < tasks.size())
@@ -130,6 +132,9 @@ public:
     }
 
 private:
+    [[nodiscard]] bool shows(TaskId task) const {
+        return options_.runtime_tasks || !made_by_runtime(timeline_, task);
+    }
     [[nodiscard]] unsigned column(int64_t position) const {
         const double share = static_cast<double>(position - window_.begin) /
                              static_cast<double>(window_.end - window_.begin);

@@ -16,9 +16,10 @@ struct DrawOptions {
     bool unicode = true;   // false: ASCII only
     bool color = false;    // ANSI colours
     Axis axis = Axis::Time;
-    int64_t begin = 0;         // ns or event index
-    int64_t end = -1;          // -1: the end of the recording
-    unsigned most_lanes = 60;  // further tasks are summed up in one line
+    int64_t begin = 0;          // ns or event index
+    int64_t end = -1;           // -1: the end of the recording
+    unsigned most_lanes = 60;   // further tasks are summed up in one line
+    bool runtime_tasks = true;  // those the runtime makes for itself, such as at the end of a run
     bool legend = true;
     EventIndex focus = kNoEvent;  // marked on the ruler if given
 };

@@ -24,6 +24,7 @@ rules = ["await-overlaps"]
 ```predict
 print = "order soup"
 ask = "prints"
+invented = ["serve salad"]
 because = "main waits."
 ```
 
@@ -114,6 +115,33 @@ def test_two_wrong_answers_are_explained_from_the_run(home):
         assert expected in played, expected
 
 
+def test_lines_are_put_in_order(home):
+    text = LESSON.replace('print = "order soup"\nask = "prints"\n', 'start = true\nask = "order"\nlines = 4\n')
+    own = write_lesson(home / "own" / "77-two-dishes", text.replace('"serve salad"', '"something else"'))
+    shown = run(home, "lesson", own, "--terminal", stdin="\n\n").stdout
+    assert "put them in order" in shown, shown
+    truth = [number_of(shown, line) for line in ("order soup", "serve soup", "order salad", "serve salad")]
+    overlapped = [truth[0], truth[2], truth[3], truth[1]]
+    answers = "1 1 2 3\n" + " ".join(overlapped) + "\nr\n" + "".join(truth) + "\nq\n"
+    played = run(home, "lesson", own, "--terminal", stdin=answers).stdout
+    for expected in ("Every line once", "Not yet.", "two awaits in a row overlap",
+                     "Yes: order soup, serve soup, order salad, serve salad"):
+        assert expected in played, played
+    record = json.loads((home / "state" / "loopglass" / "progress.json").read_text())
+    assert record["lessons"]["two-dishes"]["questions"]["1"]["wrong ideas"] == ["await-overlaps"]
+
+
+def test_the_programs_own_words_are_a_file_beside_the_lessons(home):
+    root = home / "lessons"
+    own = write_lesson(root / "77-two-dishes")
+    (root / "nl").mkdir()
+    (root / "nl" / "words.toml").write_text('"Yes: {}" = "Ja hoor: {}"\n')
+    played = run(home, "lesson", own, "--lessons", root, "--lang", "nl", "--terminal", stdin="\n\nserve soup\nq\n")
+    assert "Ja hoor: serve soup" in played.stdout and "Goal" in played.stdout, played.stdout
+    (root / "nl" / "words.toml").write_text('"Yes: {}" = "Ja hoor"\n')
+    assert "nl/words.toml:1:" in run(home, "lessons", "--lessons", root, "--lang", "nl").stderr
+
+
 def test_a_goal_is_judged_by_the_changed_script(home):
     own = write_lesson(home / "own" / "77-two-dishes")
     played = run(home, "lesson", own, "--terminal",
@@ -161,8 +189,10 @@ def test_reports_merge_pupils(home):
 def test_check_names_line_and_column(home):
     for old, new, where, says in (("ask = \"prints\"", "ask = \"print\"", ":12:7:", "known: prints"),
                                   ("print = \"order soup\"", "print = \"nothing\"", ":10:1:", "no line that begins"),
-                                  ("with = \"together.py\"", "with = \"gone.py\"", ":16:1:", "no script gone.py"),
-                                  ("total = 0.2", "total = 9", ":20:1:", "before anything is changed"),
+                                  ("with = \"together.py\"", "with = \"gone.py\"", ":17:1:", "no script gone.py"),
+                                  ("total = 0.2", "total = 9", ":21:1:", "before anything is changed"),
+                                  ("invented =", "choices =", ":10:1:", "no rule gives the wrong answer \"serve salad\""),
+                                  ("invented = [\"serve salad\"]\n", "", ":10:1:", "fewer than two wrong answers"),
                                   ("rules = [\"await-overlaps\"]", "rules = [\"x\"]", ":5:9:", "no rule \"x\"")):
         folder = write_lesson(home / "bad" / "01-bad", LESSON.replace(old, new))
         said = run(home, "check", folder, status=1).stdout

@@ -118,6 +118,65 @@ TEST_CASE("a question stops the step and playing until it is answered") {
     CHECK(state.wrong_choices().empty());
 }
 
+TEST_CASE("lines are put in order one by one; the whole order is the answer") {
+    gui::Document document = lesson_document();
+    gui::Prediction& asked = document.predictions[0];
+    asked.lines = {"c", "a", "b"};
+    asked.choices = {"a, c, b", "a, b, c", "c, b, a"};
+    asked.right = 1;
+    AppState state(std::move(document));
+    for (int i = 0; i < 100 && !state.open_prediction(); ++i) state.apply(StepBy{+1});
+    REQUIRE(state.open_prediction());
+    state.apply(Answer{1});  // a key picks a line as a click does
+    state.apply(PickLine{0});
+    CHECK(state.picked() == std::vector<int>{1, 0});
+    state.apply(PickLine{-1});
+    state.apply(PickLine{1});  // a second click takes it back
+    CHECK(state.picked().empty());
+    for (const int line : {1, 0, 2}) state.apply(PickLine{line});
+    CHECK(state.wrong_tries() == 1);
+    CHECK(state.wrong_choices() == std::vector<int>{0});
+    CHECK(state.picked().empty());
+    for (const int line : {1, 2, 0}) state.apply(PickLine{line});
+    REQUIRE(state.told_prediction());
+    CHECK(state.told_right());
+}
+
+TEST_CASE("an answer is written where it is asked so; whatever else it says is wrong") {
+    gui::Document document = lesson_document();
+    document.predictions[0].typed = true;
+    const auto& choices = document.predictions[0].choices;
+    const std::string right = choices[static_cast<size_t>(document.predictions[0].right)];
+    AppState state(std::move(document));
+    for (int i = 0; i < 100 && !state.open_prediction(); ++i) state.apply(StepBy{+1});
+    state.apply(HandIn{});  // nothing was written
+    CHECK(state.wrong_tries() == 0);
+    state.apply(WriteAnswer{"nobody thought of this"});
+    state.apply(HandIn{});
+    CHECK(state.wrong_tries() == 1);
+    CHECK(state.written().empty());
+    state.apply(WriteAnswer{"  " + right + " "});
+    state.apply(HandIn{});
+    REQUIRE(state.told_prediction());
+    CHECK(state.told_right());
+}
+
+TEST_CASE("a lesson brings its clothes until the reader chooses") {
+    gui::Document document = lesson_document();
+    document.clothes = trace::Clothes::Restaurant;
+    AppState state(lesson_document());
+    CHECK(state.clothes() == trace::Clothes::Asyncio);
+    state.open(std::move(document));
+    CHECK(state.clothes() == trace::Clothes::Restaurant);
+    CHECK(state.settings.clothes == trace::Clothes::Asyncio);  // remembered: the reader's own
+    state.apply(SetClothes{trace::Clothes::Theatre});
+    CHECK(state.clothes() == trace::Clothes::Theatre);
+    document = lesson_document();
+    document.clothes = trace::Clothes::Restaurant;
+    state.open(std::move(document));
+    CHECK(state.clothes() == trace::Clothes::Theatre);
+}
+
 TEST_CASE("a wrong answer that a wrong idea leads to can be run beside the truth") {
     gui::Document document = lesson_document();
     document.lesson = "asleep";

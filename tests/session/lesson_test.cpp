@@ -7,8 +7,10 @@
 #include <set>
 
 #include "embedded/lesson_files.hpp"
+#include "runtime/session/answers.hpp"
 #include "runtime/session/compare.hpp"
 #include "runtime/session/goal.hpp"
+#include "runtime/session/language.hpp"
 #include "runtime/session/library.hpp"
 #include "runtime/session/play.hpp"
 
@@ -46,8 +48,10 @@ TEST_CASE(
             CHECK(checkpoint.choices[static_cast<size_t>(checkpoint.right)].rule ==
                   session::Rule::None);
             CHECK_FALSE(checkpoint.causes.empty());
+            // Every wrong answer is what some wrong idea really leads to, and can be run.
             for (const session::Choice& choice : checkpoint.choices)
-                if (choice.rule != session::Rule::None) CHECK(played->rules.contains(choice.rule));
+                if (&choice != &checkpoint.choices[static_cast<size_t>(checkpoint.right)])
+                    CHECK(played->rules.contains(choice.rule));
         }
         for (const session::LessonPage& page : lesson.pages) {
             for (const session::Anchor& stop : page.stops)
@@ -145,6 +149,24 @@ TEST_CASE("what is wrong with a lesson is said with its line and column, and wha
     }
 }
 
+TEST_CASE("tables of words are read, and what is wrong with one is said with its place") {
+    const auto words = session::parse_words("\"Yes: {}\" = \"Ja: {}\"\n", "de/words.toml");
+    REQUIRE(words);
+    CHECK(words->at("Yes: {}") == "Ja: {}");
+    for (const char* bad : {"\n\"a\" = 1\n", "\n\"a {}\" = \"b\"\n", "\nnonsense\n"}) {
+        const auto refused = session::parse_words(bad, "de/words.toml");
+        REQUIRE_FALSE(refused);
+        CHECK(refused.error().message.starts_with("de/words.toml:2:"));
+    }
+    std::vector<std::string> troubles;
+    CHECK(session::words_of("de", {}, troubles).at("play") == "abspielen");
+    CHECK(session::words_of("xx", {"/nowhere"}, troubles).empty());
+    CHECK(session::words_of("../de", {}, troubles).empty());
+    CHECK(troubles.empty());
+    for (const auto& [english, same] : session::words_of("en", {}, troubles))
+        CHECK(english == same);
+}
+
 TEST_CASE("a moment or task that the run does not have is refused") {
     for (const char* body :
          {"print = \"never printed\"\nask = \"prints\"",
@@ -159,7 +181,7 @@ TEST_CASE("a moment or task that the run does not have is refused") {
 TEST_CASE("wrong answers are what wrong ideas really lead to, the author's rules first") {
     auto lesson = lesson_of(
         "```predict\nprint = \"order soup\"\nask = \"prints\"\nrules = [\"await-overlaps\"]\n"
-        "choices = [\"nothing\"]\n```\n",
+        "invented = [\"nothing\"]\n```\n",
         kOneByOne);
     auto played = session::play_lesson(lesson);
     REQUIRE(played);
@@ -176,6 +198,45 @@ TEST_CASE("wrong answers are what wrong ideas really lead to, the author's rules
     CHECK(session::choice_meant(asked, "") == -1);
 }
 
+TEST_CASE("a wrong answer that no rule gives is refused where it stands, unless it says so") {
+    const std::string asks = "```predict\nprint = \"order soup\"\nask = \"prints\"\n";
+    auto lesson = lesson_of(asks + "choices = [\"never printed\"]\n```\n", kOneByOne);
+    auto played = session::play_lesson(lesson);
+    REQUIRE_FALSE(played);
+    CHECK(played.error().message.starts_with("x/lesson.md:3:1: no rule gives the wrong answer"));
+    CHECK(played.error().message.find("never printed") != std::string::npos);
+    CHECK(played.error().message.find("`invented`") != std::string::npos);
+    lesson = lesson_of("```predict\nstart = true\nask = \"prints\"\n```\n", "print(1)\n");
+    played = session::play_lesson(lesson);
+    REQUIRE_FALSE(played);
+    CHECK(played.error().message.find("fewer than two wrong answers") != std::string::npos);
+    lesson =
+        lesson_of("```predict\nstart = true\nask = \"prints\"\ninvented = [\"2\", \"3\"]\n```\n",
+                  "print(1)\n");
+    CHECK(session::play_lesson(lesson));
+}
+
+TEST_CASE("lines are put in order by their numbers, and the run is the judge") {
+    auto lesson = lesson_of("```predict\nprint = \"order soup\"\nask = \"order\"\nlines = 3\n```\n",
+                            kTogether);
+    auto played = session::play_lesson(lesson);
+    REQUIRE(played);
+    const session::Checkpoint& asked = played->checkpoints.front();
+    const std::string& right = asked.choices[static_cast<size_t>(asked.right)].text;
+    REQUIRE(right == "order salad, serve salad, serve soup");
+    REQUIRE(asked.lines.size() == 3);
+    CHECK(session::joined(asked.lines) != right);  // shown as they are they would tell
+    std::string numbers;
+    for (const char* line : {"order salad", "serve salad", "serve soup"})
+        for (size_t i = 0; i < asked.lines.size(); ++i)
+            if (asked.lines[i] == line) numbers += std::to_string(i + 1) + " ";
+    CHECK(session::order_meant(asked, numbers) == right);
+    CHECK(session::choice_meant(asked, numbers) == asked.right);
+    CHECK(session::choice_meant(asked, "serve soup, serve salad, order salad") != asked.right);
+    for (const char* bad : {"", "1", "1 1 2", "1 2 4", "1 2 3 3", "a b c"})
+        CHECK(session::order_meant(asked, bad).empty());
+}
+
 TEST_CASE("each kind of question is answered by the run") {
     const auto right = [&](const char* body) {
         auto lesson = lesson_of(std::string("```predict\n") + body + "\n```\n", kTogether);
@@ -185,14 +246,21 @@ TEST_CASE("each kind of question is answered by the run") {
         const session::Checkpoint& asked = played->checkpoints.front();
         return asked.choices[static_cast<size_t>(asked.right)].text;
     };
-    CHECK(right("print = \"order soup\"\nask = \"prints\"\nchoices = [\"a\", \"b\"]") ==
+    CHECK(right("print = \"order soup\"\nask = \"prints\"\ninvented = [\"a\", \"b\"]") ==
           "order salad");
-    CHECK(right("print = \"order soup\"\nask = \"runs\"\nchoices = [\"a\", \"b\"]") == "order 2");
-    CHECK(right("print = \"order salad\"\nask = \"time\"\nchoices = [\"1 s\", \"2 s\"]") ==
+    CHECK(right("print = \"order soup\"\nask = \"runs\"\ninvented = [\"a\", \"b\"]") == "order 2");
+    CHECK(right("print = \"order salad\"\nask = \"time\"\ninvented = [\"1 s\", \"2 s\"]") ==
           "0.100 s");
     CHECK(right("print = \"order soup\"\nask = \"order\"") ==
           "order salad, serve salad, serve soup");
-    CHECK(right("time = 0.05\nask = \"state\"\ntask = \"order\"") == "waiting");
+    CHECK(
+        right("time = 0.05\nask = \"state\"\ntask = \"order\"\ninvented = [\"ready\", \"done\"]") ==
+        "waiting");
+    CHECK(
+        right("start = true\nask = \"time\"\nof = \"serve soup\"\ninvented = [\"1 s\", \"2 s\"]") ==
+        "0.200 s");
+    CHECK(right("start = true\nask = \"prints\"\nof = \"serve\"\ninvented = [\"a\", \"b\"]") ==
+          "serve salad");
 }
 
 TEST_CASE("a comparison runs two scripts, or one of them under a rule") {

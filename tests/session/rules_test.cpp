@@ -242,6 +242,167 @@ async def main():
 asyncio.run(main())
 )";
 
+constexpr const char* kThread = R"(
+import asyncio, time
+def work():
+    print("begin")
+    time.sleep(0.2)
+    print("end")
+async def order():
+    await asyncio.to_thread(work)
+    print("done")
+async def main():
+    t = asyncio.create_task(order())
+    await asyncio.sleep(0.1)
+    print("main")
+    t.cancel()
+    try:
+        await t
+    except asyncio.CancelledError:
+        print("gone")
+asyncio.run(main())
+)";
+constexpr const char* kTwoThreads = R"(
+import asyncio, time
+def work(n):
+    print("begin", n)
+    time.sleep(0.1)
+    print("end", n)
+async def main():
+    await asyncio.gather(asyncio.to_thread(work, 1), asyncio.to_thread(work, 2))
+asyncio.run(main())
+)";
+constexpr const char* kTwoSleeps = R"(
+import asyncio
+async def main():
+    await asyncio.gather(asyncio.sleep(0.1), asyncio.sleep(0.3))
+    print(round(asyncio.get_running_loop().time(), 3))
+asyncio.run(main())
+)";
+constexpr const char* kTwoPages = R"(
+import asyncio, aiohttp
+async def fetch(session, url):
+    async with session.get(url) as answer:
+        print(len(await answer.text()))
+async def main():
+    async with aiohttp.ClientSession() as session:
+        await asyncio.gather(fetch(session, "http://a"), fetch(session, "http://b"))
+asyncio.run(main())
+# /// script
+# [tool.loopglass.http."http://a"]
+# latency = 0.1
+# size = 9000
+# [tool.loopglass.http."http://b"]
+# latency = 0.2
+# size = 10
+# ///
+)";
+constexpr const char* kAsyncFor = R"(
+import asyncio
+async def items():
+    for n in 1, 2:
+        await asyncio.sleep(0.1)
+        yield n
+async def main():
+    clock = asyncio.get_running_loop().time
+    async for n in items():
+        print("begin", n, round(clock(), 1))
+        await asyncio.sleep(0.2)
+        print("end", n, round(clock(), 1))
+asyncio.run(main())
+)";
+constexpr const char* kWoken = R"(
+import asyncio
+async def waits(event):
+    await event.wait()
+    print("woken")
+async def other():
+    print("other")
+async def main():
+    event = asyncio.Event()
+    t = asyncio.create_task(waits(event))
+    await asyncio.sleep(0)
+    u = asyncio.create_task(other())
+    event.set()
+    await t
+asyncio.run(main())
+)";
+constexpr const char* kMainLast = R"(
+import asyncio
+async def child():
+    print("child")
+async def main():
+    t = asyncio.create_task(child())
+    await asyncio.sleep(0)
+    print("main")
+    await t
+asyncio.run(main())
+)";
+constexpr const char* kTwoWorkers = R"(
+import asyncio
+async def work(n):
+    print("begin", n)
+    await asyncio.sleep(0)
+    print("end", n)
+async def main():
+    a = asyncio.create_task(work(1))
+    b = asyncio.create_task(work(2))
+    await a
+    await b
+asyncio.run(main())
+)";
+constexpr const char* kTimeout = R"(
+import asyncio
+async def slow():
+    try:
+        await asyncio.sleep(1)
+    finally:
+        print("cleaned")
+async def main():
+    try:
+        await asyncio.wait_for(slow(), 0.1)
+    except TimeoutError:
+        print("timeout")
+    await asyncio.sleep(2)
+asyncio.run(main())
+)";
+constexpr const char* kCalled = R"(
+import asyncio
+async def hi():
+    print("hi")
+async def main():
+    c = hi()
+    print(type(c).__name__)
+    await asyncio.sleep(0)
+    print("main")
+    await c
+asyncio.run(main())
+)";
+
+constexpr const char* kAwaitedFailure = R"(
+import asyncio
+async def fails():
+    raise ValueError
+async def main():
+    t = asyncio.create_task(fails())
+    try:
+        await t
+        print("nothing")
+    except ValueError:
+        print("caught")
+asyncio.run(main())
+)";
+constexpr const char* kGroupOfOne = R"(
+import asyncio
+async def child():
+    print("child")
+async def main():
+    async with asyncio.TaskGroup() as group:
+        group.create_task(child())
+    print("after")
+asyncio.run(main())
+)";
+
 struct Case {
     Rule rule;
     const char* script;
@@ -281,6 +442,33 @@ constexpr Case kCases[] = {
     {Rule::QueueNeverFull, kQueue, "put 0\ngot 0\nput 1\ngot 1\nput 2\ngot 2\n",
      "put 0\nput 1\nput 2\ngot 0\ngot 1\ngot 2\n"},
     {Rule::RunWaitsForTasks, kLeftBehind, "main ends\n", "main ends\nlate\n"},
+    {Rule::ToThreadBlocks, kThread, "begin\nmain\ngone\nend\n", "begin\nend\ndone\nmain\n"},
+    {Rule::ToThreadDoesNotWait, kThread, "begin\nmain\ngone\nend\n", "begin\ndone\nmain\nend\n"},
+    {Rule::CancelStopsThread, kThread, "begin\nmain\ngone\nend\n", "begin\nmain\ngone\n"},
+    {Rule::ThreadsOneAtATime, kTwoThreads, "begin 1\nbegin 2\nend 1\nend 2\n",
+     "begin 1\nend 1\nbegin 2\nend 2\n"},
+    {Rule::WaitsShareTheirTime, kTwoSleeps, "0.3\n", "0.2\n"},
+    {Rule::SizeDecides, kTwoPages, "9000\n10\n", "10\n9000\n"},
+    {Rule::ForWorksAhead, kAsyncFor, "begin 1 0.1\nend 1 0.3\nbegin 2 0.4\nend 2 0.6\n",
+     "begin 1 0.1\nend 1 0.3\nbegin 2 0.3\nend 2 0.5\n"},
+    {Rule::ForCollectsFirst, kAsyncFor, "begin 1 0.1\nend 1 0.3\nbegin 2 0.4\nend 2 0.6\n",
+     "begin 1 0.2\nend 1 0.4\nbegin 2 0.4\nend 2 0.6\n"},
+    {Rule::ForRoundsOverlap, kAsyncFor, "begin 1 0.1\nend 1 0.3\nbegin 2 0.4\nend 2 0.6\n",
+     "begin 1 0.1\nbegin 2 0.2\nend 1 0.3\nend 2 0.4\n"},
+    {Rule::SleepTakesNoTime, kThreeDishes, "start a\nstart b\nserve b\nserve a\n['a', 'b']\n",
+     "start a\nstart b\nserve a\nserve b\n['a', 'b']\n"},
+    {Rule::WokenGoesFirst, kWoken, "other\nwoken\n", "woken\nother\n"},
+    {Rule::MainGoesFirst, kMainLast, "child\nmain\n", "main\nchild\n"},
+    {Rule::TasksOneByOne, kTwoWorkers, "begin 1\nbegin 2\nend 1\nend 2\n",
+     "begin 1\nend 1\nbegin 2\nend 2\n"},
+    {Rule::AwaitDoesNotWait, kTwoChildren, "made\nchild 1\nchild 2\nend\n",
+     "made\nend\nchild 1\nchild 2\n"},
+    {Rule::FailureIsSilent, kAwaitedFailure, "caught\n", "nothing\n"},
+    {Rule::CancelIsIgnored, kCancelling, "done? False\ncleaned\ngone\n", "done? False\ncleaned\n"},
+    {Rule::CancelSkipsFinally, kCancelling, "done? False\ncleaned\ngone\n", "done? False\ngone\n"},
+    {Rule::TimeoutLetsItRun, kTimeout, "cleaned\ntimeout\n", "timeout\ncleaned\n"},
+    {Rule::CallStartsIt, kCalled, "coroutine\nmain\nhi\n", "Task\nhi\nmain\n"},
+    {Rule::GroupDoesNotWait, kGroupOfOne, "child\nafter\n", "after\nchild\n"},
 };
 
 }  // namespace

@@ -57,12 +57,13 @@ std::string marker_words(const AppState& state, const std::vector<const Marker*>
     std::string names;
     constexpr size_t kNamed = 6;
     for (size_t i = 0; i < here.size() && i < kNamed; ++i) {
-        if (i) names += i + 1 == here.size() ? " and " : ", ";
+        if (i) names += i + 1 == here.size() ? tr(" and ") : ", ";
         names += state.timeline().label(here[i]->task);
     }
-    if (here.size() > kNamed) names += " and " + std::to_string(here.size() - kNamed) + " more";
-    if (here.size() > 1) return names + " stand on this line.";
-    return names + (here.front()->running ? " is at this line." : " goes on here.");
+    if (here.size() > kNamed)
+        names += tr(" and ") + std::to_string(here.size() - kNamed) + tr(" more");
+    if (here.size() > 1) return names + tr(" stand on this line.");
+    return names + (here.front()->running ? tr(" is at this line.") : tr(" goes on here."));
 }
 
 // The markers of one line side by side: one whole, two narrow ones, or the first and a count.
@@ -183,8 +184,8 @@ void draw_gutter(Ui& ui, const Rect& place, uint32_t number) {
         c.circle({place.right() - ui.px(4), place.center().y}, 4.5f,
                  set ? c.theme.error : fade(c.theme.error, 0.35f));
     if (touch.hovered)
-        ui.tooltip(set ? "Playing stops here. A click takes the breakpoint away."
-                       : "A click makes playing stop before this line.");
+        ui.tooltip(set ? tr("Playing stops here. A click takes the breakpoint away.")
+                       : tr("A click makes playing stop before this line."));
     if (touch.clicked) ui.act(ToggleBreakpoint{breakpoint});
 }
 
@@ -233,9 +234,9 @@ void draw_code(Ui& ui, Rect area) {
     c.panel(area);
     Rect inside = area.inner(ui.px(16));
     const Rect title = inside.take_top(ui.px(28));
-    c.heading({title.x + ui.px(2), title.y}, "CODE");
+    c.heading({title.x + ui.px(2), title.y}, tr("CODE"));
     const Rect button{title.right() - ui.px(58), title.y - ui.px(4), ui.px(58), ui.px(26)};
-    if (ui.button("code/edit", button, "Edit")) ui.act(Edit{});
+    if (ui.button("code/edit", button, tr("Edit"))) ui.act(Edit{});
     const std::string name = (ui.state.editor().unsaved() ? "• " : "") + document.filename;
     const float name_width = c.text_width(name, Face::Mono, 13);
     const float name_end = button.x - ui.px(12);

@@ -171,11 +171,11 @@ void draw_text(Ui& ui, const Rect& area) {
 [[nodiscard]] std::string_view question_text(Asking asking) {
     switch (asking) {
         case Asking::Find:
-            return "Find";
+            return tr("Find");
         case Asking::Open:
-            return "Open";
+            return tr("Open");
         case Asking::SaveAs:
-            return "Save as";
+            return tr("Save as");
         case Asking::Nothing:
             break;
     }
@@ -208,7 +208,7 @@ void draw_recent(Ui& ui, Rect area) {
     const Canvas& c = ui.canvas;
     const auto& recent = ui.state.settings.recent;
     c.text({area.x + ui.px(12), area.y + ui.px(6)},
-           recent.empty() ? "Type a path, or drop a file on the window." : "Opened lately",
+           recent.empty() ? tr("Type a path, or drop a file on the window.") : tr("Opened lately"),
            Face::Text, 13, c.theme.dim);
     area.take_top(ui.px(30));
     for (size_t i = 0; i < recent.size(); ++i) {
@@ -353,13 +353,13 @@ void draw_editor(Ui& ui, Rect area) {
     c.panel(area);
     Rect inside = area.inner(ui.px(16));
     Rect title = inside.take_top(ui.px(28));
-    c.heading({title.x + ui.px(2), title.y}, "EDIT");
+    c.heading({title.x + ui.px(2), title.y}, tr("EDIT"));
     const Rect done = title.take_right(ui.px(58));
     title.take_right(ui.px(8));
     const Rect go = title.take_right(ui.px(64));
-    if (ui.button("editor/done", {done.x, done.y - ui.px(4), done.w, ui.px(26)}, "Done"))
+    if (ui.button("editor/done", {done.x, done.y - ui.px(4), done.w, ui.px(26)}, tr("Done")))
         edit(ui, EditOp::Leave);
-    if (ui.button("editor/run", {go.x, go.y - ui.px(4), go.w, ui.px(26)}, "Run", true)) run(ui);
+    if (ui.button("editor/run", {go.x, go.y - ui.px(4), go.w, ui.px(26)}, tr("Run"), true)) run(ui);
     c.text_cut({title.x + ui.px(60), title.y},
                (editor.unsaved() ? "• " : "") + ui.state.document().filename, title.w - ui.px(68),
                Face::Mono, 13, c.theme.faint);
@@ -376,17 +376,17 @@ void draw_editor(Ui& ui, Rect area) {
 
 namespace {
 
-constexpr const char* kEditHint = "Ctrl+Enter runs it   ·   Esc goes back";
+constexpr const char* kEditHint = base::mark("Ctrl+Enter runs it   ·   Esc goes back");
 
 [[nodiscard]] std::string foot_text(const AppState& state) {
     const Editor& editor = state.editor();
     if (!editor.errors.empty()) {
         const base::Error& first = editor.errors.front();
-        return (first.where.line ? "Line " + std::to_string(first.where.line) + ": " : "") +
+        return (first.where.line ? tr("Line ") + std::to_string(first.where.line) + ": " : "") +
                first.message;
     }
     if (!editor.notice.empty()) return editor.notice;
-    return editor.active() ? kEditHint : "";
+    return editor.active() ? base::tr(kEditHint) : "";
 }
 
 }  // namespace

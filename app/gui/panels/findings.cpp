@@ -24,7 +24,7 @@ float draw_finding(Ui& ui, const Rect& place, const trace::Finding& finding, siz
     std::string title(finding.lint->title);
     if (finding.count > 1) title += "  ×" + std::to_string(finding.count);
     c.text_cut({x, y + ui.px(2)}, title, width - ui.px(96), Face::Strong, 15, c.theme.text);
-    if (ui.button("findings/show" + id, show, "show me")) {
+    if (ui.button("findings/show" + id, show, tr("show me"))) {
         ui.act(Seek{finding.event});
         if (finding.task) {
             ui.act(SelectTask{finding.task});
@@ -36,13 +36,13 @@ float draw_finding(Ui& ui, const Rect& place, const trace::Finding& finding, siz
     std::string where = std::string(severity) + ", " +
                         trace::seconds_text(ui.state.timeline().recording().time(finding.event)) +
                         " s";
-    if (finding.line) where += ", line " + std::to_string(finding.line);
+    if (finding.line) where += tr(", line ") + std::to_string(finding.line);
     where += ", " + std::string(finding.lint->id);
     c.text({x, y}, where, Face::Text, 13, color);
     y += ui.px(21);
     y += c.text_wrapped({x, y}, finding.sentence, width, Face::Text, 13, c.theme.text);
     for (const auto& [word, text] :
-         {std::pair("Why: ", finding.lint->why), std::pair("Mend it: ", finding.lint->fix)})
+         {std::pair(tr("Why: "), finding.lint->why), std::pair(tr("Mend it: "), finding.lint->fix)})
         y += c.text_wrapped({x, y + ui.px(2)}, word + std::string(text), width, Face::Text, 13,
                             c.theme.dim) +
              ui.px(2);
@@ -68,8 +68,9 @@ void draw_findings(Ui& ui, Rect area) {
         }
     if (!shown)
         c.text_wrapped({inside.x, y},
-                       ui.state.open_prediction() ? "Answer the question first."
-                                                  : "Nothing found: this run looks well-behaved.",
+                       ui.state.open_prediction()
+                           ? tr("Answer the question first.")
+                           : tr("Nothing found: this run looks well-behaved."),
                        inside.w, Face::Text, 13, c.theme.dim);
     c.unclip();
     offset = std::clamp(offset, 0.0f, std::max(0.0f, y + offset - inside.y - inside.h));

@@ -15,7 +15,7 @@ void draw_clothes(Ui& ui, Rect area) {
     for (const trace::Clothes clothes : trace::kAllClothes) {
         const Rect part = area.take_left(width);
         const std::string name(trace::words(clothes).name);
-        const bool on = ui.state.settings.clothes == clothes;
+        const bool on = ui.state.clothes() == clothes;
         const Touch touch = ui.touch("header/" + name, part);
         if (on) c.fill(part.inner(ui.px(3)), mix(c.theme.panel, c.theme.line, 0.45f), 6);
         c.text_centered(part, name, on ? Face::Strong : Face::Text, 13,
@@ -26,7 +26,7 @@ void draw_clothes(Ui& ui, Rect area) {
 
 void draw_detail(Ui& ui, Rect area) {
     const Canvas& c = ui.canvas;
-    const float label = c.text({area.x, area.y + (area.h - ui.px(13)) / 2 - ui.px(1)}, "detail",
+    const float label = c.text({area.x, area.y + (area.h - ui.px(13)) / 2 - ui.px(1)}, tr("detail"),
                                Face::Text, 13, c.theme.dim);
     for (int level = 1; level <= 3; ++level) {
         const Point center{
@@ -82,11 +82,11 @@ void draw_header(Ui& ui, Rect area) {
     const Rect hash = right.take_right(ui.px(96));
     c.fill(hash, c.theme.inset, 6);
     c.frame(hash, c.theme.line, 6);
-    c.text_centered(hash, "run " + document.hash, Face::Mono, 13, c.theme.dim);
+    c.text_centered(hash, tr("run ") + document.hash, Face::Mono, 13, c.theme.dim);
     if (ui.touch("header/hash", hash).hovered)
-        ui.tooltip(
+        ui.tooltip(tr(
             "Equal runs have equal hashes: everybody who runs this script in this world sees the "
-            "same four signs.");
+            "same four signs."));
     right.take_right(ui.px(10));
     const Rect larger = right.take_right(ui.px(26)), smaller = right.take_right(ui.px(26));
     if (ui.touch("header/larger", larger).clicked) ui.act(ScaleText{+1});

@@ -21,8 +21,8 @@ void heading(Ui& ui, Column& column, std::string_view words) {
 }
 
 std::string ordinal_words(int32_t place) {
-    if (place == 0) return "next in line";
-    return "in line, " + std::to_string(place) + " before it";
+    if (place == 0) return tr("next in line");
+    return tr("in line, ") + std::to_string(place) + tr(" before it");
 }
 
 // "waiting", with what for; "ready", with its place in line.
@@ -31,24 +31,24 @@ std::string state_sentence(const AppState& state, const TaskReport& report) {
     const std::string since =
         report.state.since == trace::kNoEvent
             ? std::string()
-            : " since " + trace::seconds_text(rec.time(report.state.since)) + " s";
+            : tr(" since ") + trace::seconds_text(rec.time(report.state.since)) + " s";
     switch (report.state.phase) {
         case TaskPhase::Running:
-            return report.state.blocking ? "has the turn and blocks the loop" + since
-                                         : "has the turn" + since;
+            return report.state.blocking ? tr("has the turn and blocks the loop") + since
+                                         : tr("has the turn") + since;
         case TaskPhase::Ready:
             return ordinal_words(report.place_in_line) + since;
         case TaskPhase::Waiting:
-            return "waits for " + report.waits.what +
+            return tr("waits for ") + report.waits.what +
                    (report.waits.until.empty() ? "" : ": " + report.waits.until);
         case TaskPhase::New:
-            return "made, but not in line yet";
+            return tr("made, but not in line yet");
         case TaskPhase::Aside:
-            return "in the middle of a step; another task inside it has the turn";
+            return tr("in the middle of a step; another task inside it has the turn");
         case TaskPhase::Unborn:
-            return "not created yet";
+            return tr("not created yet");
         default:
-            return "is over" + since;
+            return tr("is over") + since;
     }
 }
 
@@ -97,7 +97,7 @@ void draw_title(Ui& ui, Column& column, const TaskReport& report) {
                 c.theme.text) +
          ui.px(12);
     if (report.state.line && trace::is_alive(report.state.phase))
-        c.text_cut({x, column.y + ui.px(4)}, "line " + std::to_string(report.state.line),
+        c.text_cut({x, column.y + ui.px(4)}, tr("line ") + std::to_string(report.state.line),
                    column.x + column.w - x, Face::Mono, 13, c.theme.dim);
     column.y += ui.px(30);
     column.y += c.text_wrapped({column.x, column.y}, state_sentence(ui.state, report), column.w,
@@ -114,7 +114,7 @@ void draw_chain(Ui& ui, Column& column, const TaskReport& report) {
         names += ui.state.timeline().recording().text_of(name);
     }
     const float label =
-        c.text({column.x, column.y}, "await chain", Face::Text, 13, c.theme.dim) + ui.px(10);
+        c.text({column.x, column.y}, tr("await chain"), Face::Text, 13, c.theme.dim) + ui.px(10);
     c.text_cut({column.x + label, column.y}, names, column.w - label, Face::Mono, 13, c.theme.text);
     column.y += ui.px(24);
 }
@@ -144,10 +144,11 @@ void draw_partners(Ui& ui, Column& column, std::string_view words, std::string_v
 void draw_variables(Ui& ui, Column& column, const TaskReport& report) {
     const Canvas& c = ui.canvas;
     const trace::Recording& rec = ui.state.timeline().recording();
-    heading(ui, column, "VARIABLES");
+    heading(ui, column, tr("VARIABLES"));
     if (report.variables.empty())
-        c.text({column.x, column.y}, rec.lines_on() ? "none here" : "not recorded in this run",
-               Face::Text, 13, c.theme.faint);
+        c.text({column.x, column.y},
+               rec.lines_on() ? tr("none here") : tr("not recorded in this run"), Face::Text, 13,
+               c.theme.faint);
     size_t index = 0;
     for (const trace::VariableView& variable : report.variables) {
         const Rect row{column.x - ui.px(6), column.y - ui.px(3), column.w, ui.px(21)};
@@ -159,14 +160,14 @@ void draw_variables(Ui& ui, Column& column, const TaskReport& report) {
             c.fill(row, c.theme.inset, 4);
         }
         const std::string name =
-            std::string(rec.text_of(variable.name)) + (variable.global ? " (global)" : "");
+            std::string(rec.text_of(variable.name)) + (variable.global ? tr(" (global)") : "");
         const float used =
             c.text_cut({column.x, column.y}, name, column.w * 0.5f, Face::Mono, 13, c.theme.dim);
         c.text_cut({column.x + used + ui.px(8), column.y}, rec.text_of(variable.repr),
                    column.w - used - ui.px(20), Face::Mono, 13, c.theme.text);
         if (touch.hovered)
-            ui.tooltip(std::string(variable.fresh ? "Just bound here. " : "") +
-                       "A click goes to the moment it got this value.");
+            ui.tooltip(std::string(variable.fresh ? tr("Just bound here. ") : "") +
+                       tr("A click goes to the moment it got this value."));
         if (touch.clicked) ui.act(Seek{variable.bound});
         column.y += ui.px(22);
     }
@@ -174,7 +175,7 @@ void draw_variables(Ui& ui, Column& column, const TaskReport& report) {
 
 void draw_life(Ui& ui, Column& column, const TaskReport& report) {
     const Canvas& c = ui.canvas;
-    heading(ui, column, "ITS LIFE SO FAR");
+    heading(ui, column, tr("ITS LIFE SO FAR"));
     size_t index = 0;
     for (const trace::Moment& moment : report.history) {
         const Rect row{column.x - ui.px(4), column.y - ui.px(3), column.w, ui.px(21)};
@@ -182,7 +183,7 @@ void draw_life(Ui& ui, Column& column, const TaskReport& report) {
         if (touch.hovered) {
             c.fill(row, c.theme.inset, 4);
             ui.tooltip(trace::seconds_text(ui.state.timeline().recording().time(moment.event)) +
-                       " s: " + moment.text + ". A click goes there.");
+                       " s: " + moment.text + tr(". A click goes there."));
         }
         const float time =
             c.text({column.x, column.y},
@@ -202,10 +203,11 @@ void draw_numbers(Ui& ui, Column& column, const TaskReport& report) {
         return std::string(word) + " " + trace::seconds_text(ns) + " s";
     };
     std::string words = std::to_string(report.numbers.steps) +
-                        (report.numbers.steps == 1 ? " turn  ·  " : " turns  ·  ") +
-                        part("running", times.running) + "  ·  " + part("ready", times.ready) +
-                        "  ·  " + part("waiting", times.waiting);
-    if (times.blocking > 0) words += "  ·  " + part("blocking", times.blocking);
+                        (report.numbers.steps == 1 ? tr(" turn  ·  ") : tr(" turns  ·  ")) +
+                        part(tr("running"), times.running) + "  ·  " +
+                        part(tr("ready"), times.ready) + "  ·  " +
+                        part(tr("waiting"), times.waiting);
+    if (times.blocking > 0) words += "  ·  " + part(tr("blocking"), times.blocking);
     column.y += c.text_wrapped({column.x, column.y}, words, column.w, Face::Text, 13, c.theme.dim) +
                 ui.px(6);
 }
@@ -215,19 +217,20 @@ void draw_stops(Ui& ui, Column& column, trace::TaskId task) {
     constexpr struct {
         TaskPhase phase;
         const char* name;
-    } kPhases[] = {{TaskPhase::Ready, "is ready"},
-                   {TaskPhase::Running, "runs"},
-                   {TaskPhase::Waiting, "waits"},
-                   {TaskPhase::Done, "ends"}};
+    } kPhases[] = {{TaskPhase::Ready, mark("is ready")},
+                   {TaskPhase::Running, mark("runs")},
+                   {TaskPhase::Waiting, mark("waits")},
+                   {TaskPhase::Done, mark("ends")}};
     const Canvas& c = ui.canvas;
-    float x = column.x +
-              c.text({column.x, column.y + ui.px(6)}, "stop when it", Face::Text, 13, c.theme.dim) +
-              ui.px(10);
+    float x =
+        column.x +
+        c.text({column.x, column.y + ui.px(6)}, tr("stop when it"), Face::Text, 13, c.theme.dim) +
+        ui.px(10);
     for (const auto& entry : kPhases) {
         const Breakpoint breakpoint{Breakpoint::Kind::Phase, 0, task, entry.phase};
-        const float width = c.text_width(entry.name, Face::Strong, 13) + ui.px(18);
+        const float width = c.text_width(tr(entry.name), Face::Strong, 13) + ui.px(18);
         if (ui.button(std::string("inspector/stop ") + entry.name, {x, column.y, width, ui.px(26)},
-                      entry.name, ui.state.has_breakpoint(breakpoint)))
+                      tr(entry.name), ui.state.has_breakpoint(breakpoint)))
             ui.act(ToggleBreakpoint{breakpoint});
         x += width + ui.px(6);
     }
@@ -242,10 +245,11 @@ void draw_inspector(Ui& ui, Rect area) {
     const Rect inside{area.x + ui.px(18), area.y + ui.px(6), area.w - ui.px(36),
                       area.h - ui.px(12)};
     if (!report.task) {
-        c.text_wrapped({inside.x, inside.y + ui.px(6)},
-                       "Choose a task: a click on its ticket, its lane or its marker in the code, "
-                       "or Tab.",
-                       inside.w, Face::Text, 13, c.theme.dim);
+        c.text_wrapped(
+            {inside.x, inside.y + ui.px(6)},
+            tr("Choose a task: a click on its ticket, its lane or its marker in the code, "
+               "or Tab."),
+            inside.w, Face::Text, 13, c.theme.dim);
         return;
     }
     c.clip({area.x, area.y, area.w, area.h - ui.px(6)});
@@ -254,8 +258,8 @@ void draw_inspector(Ui& ui, Rect area) {
     Column column{inside.x, inside.y - offset, inside.w};
     draw_title(ui, column, report);
     draw_chain(ui, column, report);
-    draw_partners(ui, column, "waits for", "inspector/for", report.waits_for);
-    draw_partners(ui, column, "waited for by", "inspector/by", report.waited_by);
+    draw_partners(ui, column, tr("waits for"), "inspector/for", report.waits_for);
+    draw_partners(ui, column, tr("waited for by"), "inspector/by", report.waited_by);
     draw_numbers(ui, column, report);
     const float half = (inside.w - ui.px(16)) / 2;
     Column left{inside.x, column.y + ui.px(2), half},

@@ -12,7 +12,7 @@ void draw_lesson_card(Ui& ui, Rect area) {
                       area.h - ui.px(16)};
     if (document.pages.empty()) return;
     const Page& page = document.pages[std::min(ui.state.page(), document.pages.size() - 1)];
-    const std::string place = "page " + std::to_string(ui.state.page() + 1) + " / " +
+    const std::string place = tr("page ") + std::to_string(ui.state.page() + 1) + " / " +
                               std::to_string(document.pages.size());
     const float place_width = c.text_width(place, Face::Text, 13);
     const Rect turn{inside.right() - place_width - ui.px(4), inside.y - ui.px(4),

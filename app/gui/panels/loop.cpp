@@ -149,7 +149,7 @@ void draw_more(Ui& ui, const Rect& box, const Stack& stack, size_t count, std::s
     const Canvas& c = ui.canvas;
     const float y = stack.place(stack.shown).y - stack.gap + ui.px(3);
     c.text({box.x + ui.px(14), std::min(y, box.bottom() - ui.px(17))},
-           "and " + std::to_string(count - stack.shown) + std::string(words), Face::Text, 13,
+           tr("and ") + std::to_string(count - stack.shown) + std::string(words), Face::Text, 13,
            c.theme.dim);
 }
 
@@ -159,7 +159,7 @@ void draw_ready(Ui& ui, const Rect& box) {
     const ReadyEntry* begin = model.ready_begin();
     const auto count = static_cast<size_t>(model.ready_end() - begin);
     if (!count) {
-        c.text_centered(box, trace::words(ui.state.settings.clothes).nobody, Face::Text, 15,
+        c.text_centered(box, trace::words(ui.state.clothes()).nobody, Face::Text, 15,
                         c.theme.faint);
         return;
     }
@@ -173,23 +173,23 @@ void draw_ready(Ui& ui, const Rect& box) {
         std::string name = task ? task_name(ui.state.timeline(), task)
                                 : std::string(ui.state.timeline().recording().text_of(queued.arg));
         if (name.empty())
-            name = entry.kind == ReadyEntry::Kind::Timer ? "timer callback" : "callback";
+            name = entry.kind == ReadyEntry::Kind::Timer ? tr("timer callback") : tr("callback");
         const Color color = task ? c.theme.task(task) : c.theme.dim;
         c.fill(rect, c.theme.panel, 8);
         c.dots(rect.inner(ui.px(4)), fade(color, 0.28f));
         c.frame(rect, color, 8, 1.5f);
         draw_ticket_shape(ui, rect, color);
         const uint32_t line = task ? model.task(task).line : 0;
-        draw_ticket_text(
-            ui,
-            {rect, task, name, line ? "line " + std::to_string(line) : std::string(), "", color},
-            false);
+        draw_ticket_text(ui,
+                         {rect, task, name,
+                          line ? tr("line ") + std::to_string(line) : std::string(), "", color},
+                         false);
         const Touch touch = ui.touch("loop/ready" + std::to_string(i), rect);
         if (touch.clicked && task) ui.act(SelectTask{task});
         if (touch.hovered)
-            ui.tooltip(trace::say(ui.state.timeline(), entry.queued, ui.state.settings.clothes));
+            ui.tooltip(trace::say(ui.state.timeline(), entry.queued, ui.state.clothes()));
     }
-    draw_more(ui, box, stack, count, " more in line");
+    draw_more(ui, box, stack, count, tr(" more in line"));
 }
 
 std::string source_line(const Document& document, uint32_t line) {
@@ -203,9 +203,9 @@ void draw_blocking(Ui& ui, Rect& rest, Color color) {
     const Canvas& c = ui.canvas;
     const AppState& state = ui.state;
     const Rect badge = rest.take_top(ui.px(24));
-    const float width = c.text_width("BLOCKING THE LOOP", Face::Strong, 12) + ui.px(20);
+    const float width = c.text_width(tr("BLOCKING THE LOOP"), Face::Strong, 12) + ui.px(20);
     c.fill({badge.x, badge.y, width, badge.h}, fade(c.theme.error, 0.22f), 4);
-    c.text({badge.x + ui.px(10), badge.y + ui.px(5)}, "BLOCKING THE LOOP", Face::Strong, 12,
+    c.text({badge.x + ui.px(10), badge.y + ui.px(5)}, tr("BLOCKING THE LOOP"), Face::Strong, 12,
            c.theme.error);
     rest.take_top(ui.px(12));
     const EventIndex begin = state.model().blocked_by();
@@ -214,7 +214,7 @@ void draw_blocking(Ui& ui, Rect& rest, Color color) {
     const int64_t until = recording.wide_of(recording[begin].arg);
     if (until < 0) return;
     const Rect words = rest.take_top(ui.px(24));
-    c.text({words.x, words.y}, "keeps the turn until " + trace::seconds_text(until) + " s",
+    c.text({words.x, words.y}, tr("keeps the turn until ") + trace::seconds_text(until) + " s",
            Face::Text, 13, c.theme.dim);
     const Rect bar{rest.x, rest.y + ui.px(2), rest.w, ui.px(7)};
     const int64_t from = recording.time(begin), now = recording.time(state.focus());
@@ -233,11 +233,11 @@ void draw_callback(Ui& ui, const Rect& box) {
     const Rect card = box.inner(ui.px(12));
     c.fill(card, c.theme.panel, 8);
     c.frame(card, c.theme.dim, 8, 2);
-    c.text_cut({card.x + ui.px(16), card.y + ui.px(16)}, "a callback of the loop",
+    c.text_cut({card.x + ui.px(16), card.y + ui.px(16)}, tr("a callback of the loop"),
                card.w - ui.px(32), Face::Strong, 15, c.theme.text);
     c.text_wrapped({card.x + ui.px(16), card.y + ui.px(44)},
-                   "No task runs: it only puts somebody in line.", card.w - ui.px(32), Face::Text,
-                   13, c.theme.dim);
+                   tr("No task runs: it only puts somebody in line."), card.w - ui.px(32),
+                   Face::Text, 13, c.theme.dim);
 }
 
 void draw_running(Ui& ui, const Rect& box) {
@@ -245,14 +245,13 @@ void draw_running(Ui& ui, const Rect& box) {
     const AppState& state = ui.state;
     const TaskId task = state.model().running();
     if (!task && !state.cycle().empty()) {
-        c.text_centered({box.x, box.y + ui.px(6), box.w, ui.px(22)}, "DEADLOCK", Face::Strong, 13,
-                        c.theme.error);
+        c.text_centered({box.x, box.y + ui.px(6), box.w, ui.px(22)}, tr("DEADLOCK"), Face::Strong,
+                        13, c.theme.error);
         return draw_cycle(ui, {box.x, box.y + ui.px(18), box.w, box.h - ui.px(18)});
     }
     if (!task && state.model().running_callback()) return draw_callback(ui, box);
     if (!task) {
-        c.text_centered(box, trace::words(state.settings.clothes).nobody, Face::Text, 15,
-                        c.theme.faint);
+        c.text_centered(box, trace::words(state.clothes()).nobody, Face::Text, 15, c.theme.faint);
         return;
     }
     const Color color = c.theme.task(task);
@@ -268,7 +267,7 @@ void draw_running(Ui& ui, const Rect& box) {
     const trace::TaskState at = state.model().task(task);
     draw_ticket_text(ui,
                      {card, task, task_name(state.timeline(), task),
-                      at.line ? "line " + std::to_string(at.line) : std::string(), "", color},
+                      at.line ? tr("line ") + std::to_string(at.line) : std::string(), "", color},
                      false);
     if (card.h < ui.px(78)) return;  // a low window has room for one row
     Rect rest = card.inner(ui.px(16));
@@ -284,7 +283,7 @@ void draw_running(Ui& ui, const Rect& box) {
         names +=
             (names.empty() ? "" : " › ") + std::string(state.timeline().recording().text_of(name));
     c.text_cut({rest.x, std::min(rest.y + ui.px(6), rest.bottom() - ui.px(16))},
-               "await chain: " + names, rest.w, Face::Text, 13, c.theme.faint);
+               tr("await chain: ") + names, rest.w, Face::Text, 13, c.theme.faint);
 }
 
 void draw_waiting(Ui& ui, const Rect& box) {
@@ -294,8 +293,7 @@ void draw_waiting(Ui& ui, const Rect& box) {
     for (const TaskId task : state.live_tasks())
         if (state.model().phase(task) == TaskPhase::Waiting) waiting.push_back(task);
     if (waiting.empty()) {
-        c.text_centered(box, trace::words(state.settings.clothes).nobody, Face::Text, 15,
-                        c.theme.faint);
+        c.text_centered(box, trace::words(state.clothes()).nobody, Face::Text, 15, c.theme.faint);
         return;
     }
     const Stack stack = stack_in(ui, box, waiting.size(), 80);
@@ -311,10 +309,10 @@ void draw_waiting(Ui& ui, const Rect& box) {
         const Touch touch = ui.touch("loop/waiting" + std::to_string(task), rect);
         if (touch.clicked) ui.act(SelectTask{task});
         if (touch.hovered)
-            ui.tooltip(task_name(state.timeline(), task) + " waits for " + words.what +
+            ui.tooltip(task_name(state.timeline(), task) + tr(" waits for ") + words.what +
                        (words.until.empty() ? "." : ": " + words.until + "."));
     }
-    draw_more(ui, box, stack, waiting.size(), " more");
+    draw_more(ui, box, stack, waiting.size(), tr(" more"));
 }
 
 // The next bells, in the order in which they will ring.
@@ -322,9 +320,9 @@ std::string next_bells(const AppState& state) {
     std::string out;
     const auto timers = state.model().timers_by_due();
     for (size_t i = 0; i < timers.size() && i < 4; ++i)
-        out += (i ? "  ·  " : "next bells: ") + trace::seconds_text(timers[i].timer.due) + " s " +
-               state.timeline().label(state.timeline().actor(timers[i].timer.scheduled));
-    return out.empty() ? "no bell is set" : out;
+        out += (i ? "  ·  " : tr("next bells: ")) + trace::seconds_text(timers[i].timer.due) +
+               " s " + state.timeline().label(state.timeline().actor(timers[i].timer.scheduled));
+    return out.empty() ? tr("no bell is set") : out;
 }
 
 // In a low window the note stands where predictions do.
@@ -339,13 +337,13 @@ void draw_note(Ui& ui, Rect area) {
     c.fill(box, fade(c.theme.number, 0.13f), 6);
     const Rect close{box.right() - ui.px(80), box.center().y - ui.px(13), ui.px(72), ui.px(26)};
     c.clip(box);
-    const std::string_view words = trace::words(ui.state.settings.clothes).breaks;
+    const std::string_view words = trace::words(ui.state.clothes()).breaks;
     const float width = close.x - box.x - ui.px(24);
     const bool one = c.text_width(words, Face::Text, 13) <= width;
     c.text_wrapped({box.x + ui.px(12), box.y + ui.px(one ? 12 : 2)}, words, width, Face::Text, 13,
                    c.theme.text);
     c.unclip();
-    if (ui.button("loop/note", close, "got it")) ui.act(DismissNote{});
+    if (ui.button("loop/note", close, tr("got it"))) ui.act(DismissNote{});
 }
 
 }  // namespace
@@ -357,9 +355,9 @@ void draw_loop(Ui& ui, Rect area) {
     const bool low = area.h < ui.px(200);
     Rect inside = area.inner(ui.px(low ? 12 : 18));
     const Rect title = inside.take_top(ui.px(low ? 20 : 26));
-    c.heading({title.x, title.y}, "THE LOOP");
-    const std::string clock = "clock " + trace::seconds_text(state.model().now()) +
-                              " s   iteration " + std::to_string(state.model().iteration());
+    c.heading({title.x, title.y}, tr("THE LOOP"));
+    const std::string clock = tr("clock ") + trace::seconds_text(state.model().now()) +
+                              tr(" s   iteration ") + std::to_string(state.model().iteration());
     const float clock_width = c.text_width(clock, Face::Mono, 13);
     c.text({title.right() - clock_width, title.y}, clock, Face::Mono, 13, c.theme.dim);
     ui.remember_place("clock", {title.right() - clock_width - ui.px(6), title.y - ui.px(4),
@@ -373,7 +371,7 @@ void draw_loop(Ui& ui, Rect area) {
     const Rect ready{inside.x, inside.y, width, inside.h};
     const Rect running{ready.right() + gap, inside.y, width, inside.h};
     const Rect waiting{running.right() + gap, inside.y, width, inside.h};
-    const trace::Words& words = trace::words(state.settings.clothes);
+    const trace::Words& words = trace::words(state.clothes());
     draw_title(ui, ready, words.ready_title, words.ready_note);
     draw_title(ui, running, words.running_title, words.running_note);
     draw_title(ui, waiting, words.waiting_title, words.waiting_note);

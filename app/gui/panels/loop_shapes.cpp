@@ -74,7 +74,7 @@ void draw_place(Ui& ui, const Rect& box, LoopPlace place) {
         c.frame(box, c.theme.line, 8, 1.5f);
     else
         c.dashed_frame(box, c.theme.line, 8);
-    switch (ui.state.settings.clothes) {
+    switch (ui.state.clothes()) {
         case trace::Clothes::Asyncio:
             return;
         case trace::Clothes::Restaurant:
@@ -89,7 +89,7 @@ void draw_place(Ui& ui, const Rect& box, LoopPlace place) {
 void draw_ticket_shape(Ui& ui, const Rect& ticket, Color color) {
     const Canvas& c = ui.canvas;
     const Color ground = c.theme.inset;
-    if (ui.state.settings.clothes == trace::Clothes::Restaurant) {
+    if (ui.state.clothes() == trace::Clothes::Restaurant) {
         // Torn off a pad: teeth along the lower edge.
         const float tooth = ui.px(8);
         for (float x = ticket.x + ui.px(10); x + tooth < ticket.right() - ui.px(8); x += tooth) {
@@ -98,7 +98,7 @@ void draw_ticket_shape(Ui& ui, const Rect& ticket, Color color) {
                                   {x + tooth, ticket.bottom()}};
             c.polyline(edge, 3, color, 1.5f);
         }
-    } else if (ui.state.settings.clothes == trace::Clothes::Theatre) {
+    } else if (ui.state.clothes() == trace::Clothes::Theatre) {
         // A page of the part with its corner turned down.
         const float fold = ui.px(12);
         const Point corner[] = {{ticket.right() - fold, ticket.bottom() - ui.px(1)},

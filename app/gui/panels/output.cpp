@@ -13,10 +13,10 @@ void draw_output(Ui& ui, Rect area) {
     const trace::Recording& recording = timeline.recording();
     c.panel(area);
     Rect inside = area.inner(ui.px(15));
-    c.heading({inside.x, inside.y - ui.px(4)}, "OUTPUT");
+    c.heading({inside.x, inside.y - ui.px(4)}, tr("OUTPUT"));
     const Breakpoint every{Breakpoint::Kind::Print};
     const bool stops = state.has_breakpoint(every);
-    const std::string_view word = "stop at prints";
+    const std::string_view word = tr("stop at prints");
     const float word_width = c.text_width(word, Face::Text, 12);
     const Rect stop{inside.right() - word_width - ui.px(16), inside.y - ui.px(8),
                     word_width + ui.px(18), ui.px(22)};
@@ -67,7 +67,7 @@ void draw_output(Ui& ui, Rect area) {
     }
     c.unclip();
     if (prints.empty())
-        c.text({inside.x, inside.y}, "This run prints nothing.", Face::Text, 13, c.theme.faint);
+        c.text({inside.x, inside.y}, tr("This run prints nothing."), Face::Text, 13, c.theme.faint);
 }
 
 }  // namespace loopglass::gui

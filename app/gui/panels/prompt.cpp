@@ -120,24 +120,6 @@ void draw_typed(Ui& ui, Rect area) {
     }
 }
 
-void append_utf8(std::string& out, unsigned code) {
-    if (code < 0x80) {
-        out += static_cast<char>(code);
-    } else if (code < 0x800) {
-        out += static_cast<char>(0xC0 | code >> 6);
-        out += static_cast<char>(0x80 | (code & 0x3F));
-    } else if (code < 0x10000) {
-        out += static_cast<char>(0xE0 | code >> 12);
-        out += static_cast<char>(0x80 | (code >> 6 & 0x3F));
-        out += static_cast<char>(0x80 | (code & 0x3F));
-    } else {
-        out += static_cast<char>(0xF0 | code >> 18);
-        out += static_cast<char>(0x80 | (code >> 12 & 0x3F));
-        out += static_cast<char>(0x80 | (code >> 6 & 0x3F));
-        out += static_cast<char>(0x80 | (code & 0x3F));
-    }
-}
-
 }  // namespace
 
 void draw_prompt(Ui& ui, Rect area) {
@@ -150,7 +132,8 @@ void draw_prompt(Ui& ui, Rect area) {
     if (const float wheel = ui.wheel_over(area); wheel != 0)
         prompt().scroll(static_cast<int>(wheel * 3));
     Rect inside = area.inner(ui.px(15));
-    c.heading({inside.x, inside.y - ui.px(2)}, prompt().busy() ? "PROMPT: RUNNING" : "PROMPT");
+    c.heading({inside.x, inside.y - ui.px(2)},
+              prompt().busy() ? tr("PROMPT: RUNNING") : tr("PROMPT"));
     inside.take_top(ui.px(26));
     const auto typed =
         static_cast<float>(1 + std::count(prompt().text().begin(), prompt().text().end(), '\n'));
@@ -176,10 +159,7 @@ void handle_prompt_keys(Ui& ui) {
         if (pressed(ImGuiKey_A, false)) p.go_end(false);
         return;
     }
-    std::string typed;
-    for (const ImWchar character : io.InputQueueCharacters)
-        if (character >= 0x20 && character != 0x7F) append_utf8(typed, character);
-    p.insert(typed);
+    p.insert(typed_text());
     // With nothing typed the arrows step, as everywhere in the window.
     const bool empty = p.text().empty();
     if (pressed(ImGuiKey_LeftArrow)) empty ? ui.act(StepBy{-1}) : p.move(-1);

@@ -26,14 +26,14 @@ void draw_run_under_way(Ui& ui, Rect area) {
     c.fill(box, c.theme.panel, 12);
     c.frame(box, c.theme.accent, 12, 1.5f);
     const Rect inside = box.inner(ui.px(22));
-    c.text_cut({inside.x, inside.y}, base::cat(run.name, " is running"), inside.w, Face::Strong, 17,
-               c.theme.text);
+    c.text_cut({inside.x, inside.y}, base::cat(run.name, tr(" is running")), inside.w, Face::Strong,
+               17, c.theme.text);
     const std::string so_far =
-        base::cat(grouped(run.events), " events, ", trace::seconds_text(run.seconds),
-                  " s on its own clock. What is recorded stays when you stop it.");
+        base::cat(grouped(run.events), tr(" events, "), trace::seconds_text(run.seconds),
+                  tr(" s on its own clock. What is recorded stays when you stop it."));
     c.text_wrapped({inside.x, inside.y + ui.px(32)}, so_far, inside.w, Face::Text, 15, c.theme.dim);
     const Rect stop{inside.x, inside.bottom() - ui.px(36), ui.px(140), ui.px(36)};
-    if (ui.button("running/stop", stop, "Stop (Esc)", true)) ui.act(StopRun{});
+    if (ui.button("running/stop", stop, tr("Stop (Esc)"), true)) ui.act(StopRun{});
     ui.keep_moving();
 }
 

@@ -35,10 +35,10 @@ void draw_say(Ui& ui, Rect area) {
     c.unclip();
     const float bottom = area.bottom() - ui.px(tall ? 36 : 40);
     const Rect why{area.right() - button - ui.px(18), bottom, button, ui.px(tall ? 26 : 28)};
-    if (ui.button("say/why", why, "why?", state.why_open)) ui.act(ToggleWhy{});
+    if (ui.button("say/why", why, tr("why?"), state.why_open)) ui.act(ToggleWhy{});
     const Rect when = tall ? Rect{why.x, why.y - why.h - ui.px(5), button, why.h}
                            : Rect{why.x - button - ui.px(8), why.y, button, why.h};
-    if (ui.button("say/when", when, "when?", state.when_open)) ui.act(ToggleWhen{});
+    if (ui.button("say/when", when, tr("when?"), state.when_open)) ui.act(ToggleWhen{});
 }
 
 namespace {
@@ -92,8 +92,8 @@ void draw_story(Ui& ui, const Rect& area, const Story& story, Toggle close_it) {
         const float used =
             c.text({line.x + ui.px(14), line.y + ui.px(13)}, when, Face::Mono, 13, c.theme.dim);
         c.text_cut({line.x + ui.px(28) + used, line.y + ui.px(12)},
-                   trace::say(state.timeline(), moment, state.settings.clothes),
-                   line.w - used - ui.px(38), Face::Text, 15, c.theme.text);
+                   trace::say(state.timeline(), moment, state.clothes()), line.w - used - ui.px(38),
+                   Face::Text, 15, c.theme.text);
     }
     // Last, so that what lies on it answers first.
     if (ui.touch(story.id + "/outside", area).clicked && !box.contains(ui.pointer()))
@@ -106,9 +106,9 @@ void draw_story(Ui& ui, const Rect& area, const Story& story, Toggle close_it) {
 void draw_why(Ui& ui, Rect area) {
     const AppState& state = ui.state;
     Story story{"why",
-                "Why did this happen now?",
+                tr("Why did this happen now?"),
                 state.sentence(),
-                "Nothing came before it: this is where it all begins.",
+                tr("Nothing came before it: this is where it all begins."),
                 {}};
     if (state.timeline().size()) story.moments = state.timeline().why(state.focus());
     draw_story(ui, area, story, ToggleWhy{});
@@ -121,21 +121,21 @@ void draw_when(Ui& ui, Rect area) {
                                : state.timeline().size() ? state.timeline().actor(state.focus())
                                                          : 0;
     const std::string name = state.timeline().label(task);
-    Story story{"when", "When will " + name + " run?", "", "", {}};
+    Story story{"when", tr("When will ") + name + tr(" run?"), "", "", {}};
     if (state.open_prediction()) {
-        story.lead = "A question is open: answer it first.";
+        story.lead = tr("A question is open: answer it first.");
         return draw_story(ui, area, story, ToggleWhen{});
     }
     if (task) story.moments = trace::path_to_turn(state.timeline(), task, state.focus());
     if (story.moments.empty()) {
-        story.lead = task ? "It will not have the turn again in this run."
-                          : "Choose a task first: a click on its ticket or its lane.";
+        story.lead = task ? tr("It will not have the turn again in this run.")
+                          : tr("Choose a task first: a click on its ticket or its lane.");
     } else {
         const trace::Recording& rec = state.timeline().recording();
-        story.lead = name + " has the turn at " +
+        story.lead = name + tr(" has the turn at ") +
                      trace::seconds_text(rec.time(story.moments.back())) + " s, " +
                      trace::seconds_text(rec.time(story.moments.back()) - rec.time(state.focus())) +
-                     " s from now. What has to happen first, in order:";
+                     tr(" s from now. What has to happen first, in order:");
     }
     draw_story(ui, area, story, ToggleWhen{});
 }

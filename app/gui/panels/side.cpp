@@ -14,16 +14,18 @@ constexpr float kTabs = 34;
 std::string tab_label(const AppState& state, Side side) {
     switch (side) {
         case Side::Lesson:
-            return "Lesson";
+            return tr("Lesson");
         case Side::Task:
-            return state.selected() ? "Task " + state.timeline().label(state.selected()) : "Task";
+            return state.selected() ? tr("Task ") + state.timeline().label(state.selected())
+                                    : tr("Task");
         case Side::Things:
-            return "Locks & queues";
+            return tr("Locks & queues");
         case Side::Findings: {
             const auto& all = state.findings();
             const auto count = std::count_if(all.begin(), all.end(),
                                              [&](const auto& f) { return state.shows(f); });
-            return state.findings_known() ? "Findings " + std::to_string(count) : "Findings";
+            return state.findings_known() ? tr("Findings ") + std::to_string(count)
+                                          : tr("Findings");
         }
     }
     return {};

@@ -31,7 +31,7 @@ float draw_places(Ui& ui, Point at, uint32_t places, const std::vector<TaskId>& 
         at.x += cell.w + ui.px(3);
     }
     if (places > kMost)
-        at.x += c.text({at.x, at.y + ui.px(5)}, "of " + std::to_string(places), Face::Text, 13,
+        at.x += c.text({at.x, at.y + ui.px(5)}, tr("of ") + std::to_string(places), Face::Text, 13,
                        c.theme.dim) +
                 ui.px(4);
     return at.x;
@@ -49,7 +49,7 @@ float draw_items(Ui& ui, Point at, uint32_t items, uint32_t capacity) {
         at.x += cell.w + ui.px(2);
     }
     const std::string count =
-        std::to_string(items) + (capacity ? " of " + std::to_string(capacity) : " items");
+        std::to_string(items) + (capacity ? tr(" of ") + std::to_string(capacity) : tr(" items"));
     return at.x + ui.px(4) +
            c.text({at.x + ui.px(4), at.y + ui.px(6)}, count, Face::Text, 13, c.theme.dim);
 }
@@ -89,18 +89,18 @@ void draw_body(Ui& ui, Point at, const SyncState& sync) {
     switch (sync.type) {
         case SyncType::Lock:
             at.x = draw_places(ui, at, 1, sync.holders);
-            draw_waiters(ui, at, sync.waiters, "in front");
+            draw_waiters(ui, at, sync.waiters, tr("in front"));
             return;
         case SyncType::Semaphore:
         case SyncType::BoundedSemaphore:
             at.x = draw_places(ui, at, sync.value + static_cast<uint32_t>(sync.holders.size()),
                                sync.holders);
-            draw_waiters(ui, at, sync.waiters, "in front");
+            draw_waiters(ui, at, sync.waiters, tr("in front"));
             return;
         case SyncType::Barrier:
             at.x = draw_places(ui, at, sync.capacity, sync.waiters);
-            c.text({at.x + ui.px(6), at.y + ui.px(6)}, "opens when all are there", Face::Text, 13,
-                   c.theme.faint);
+            c.text({at.x + ui.px(6), at.y + ui.px(6)}, tr("opens when all are there"), Face::Text,
+                   13, c.theme.faint);
             return;
         case SyncType::Event:
         case SyncType::Condition: {
@@ -110,36 +110,38 @@ void draw_body(Ui& ui, Point at, const SyncState& sync) {
             c.ring({at.x + ui.px(13), at.y + ui.px(13)}, 9, 0, c.theme.line, c.theme.line, 1.5f);
             at.x += ui.px(34);
             if (event)
-                at.x += c.text({at.x, at.y + ui.px(6)}, sync.set ? "set" : "not set", Face::Text,
-                               13, c.theme.dim) +
+                at.x += c.text({at.x, at.y + ui.px(6)}, sync.set ? tr("set") : tr("not set"),
+                               Face::Text, 13, c.theme.dim) +
                         ui.px(6);
-            draw_waiters(ui, at, sync.waiters, event ? "until it is set" : "until notified");
+            draw_waiters(ui, at, sync.waiters,
+                         event ? tr("until it is set") : tr("until notified"));
             return;
         }
         default:
             at.x = draw_items(ui, at, sync.value, sync.capacity) + ui.px(4);
             at.x = draw_waiters(ui, at, waiters_for(state, sync, trace::AwaitKind::QueueGet),
-                                "want an item");
+                                tr("want an item"));
             at.x = draw_waiters(ui, at, waiters_for(state, sync, trace::AwaitKind::QueuePut),
-                                "want room");
-            draw_waiters(ui, at, waiters_for(state, sync, trace::AwaitKind::QueueJoin), "join");
+                                tr("want room"));
+            draw_waiters(ui, at, waiters_for(state, sync, trace::AwaitKind::QueueJoin), tr("join"));
             return;
     }
 }
 
 std::string thing_sentence(const AppState& state, trace::SyncId id, const SyncState& sync) {
     std::string text = trace::sync_label(state.timeline(), id);
-    if (sync.holders.empty() && sync.waiters.empty()) return text + ": nobody holds it or waits.";
+    if (sync.holders.empty() && sync.waiters.empty())
+        return text + tr(": nobody holds it or waits.");
     const auto names = [&](const std::vector<TaskId>& tasks) {
         std::string out;
         for (const TaskId task : tasks)
             out += (out.empty() ? "" : ", ") + state.timeline().label(task);
         return out;
     };
-    if (!sync.holders.empty()) text += " is held by " + names(sync.holders);
+    if (!sync.holders.empty()) text += tr(" is held by ") + names(sync.holders);
     if (!sync.waiters.empty())
         text += (sync.holders.empty() ? ": " : "; ") + names(sync.waiters) +
-                (sync.waiters.size() == 1 ? " waits" : " wait");
+                (sync.waiters.size() == 1 ? tr(" waits") : tr(" wait"));
     return text + ".";
 }
 
@@ -147,7 +149,7 @@ void draw_timers(Ui& ui, const Rect& inside, float& y) {
     const Canvas& c = ui.canvas;
     const auto timers = ui.state.model().timers_by_due();
     if (timers.empty()) return;
-    c.text({inside.x, y}, "TIMER HEAP", Face::Strong, 12, c.theme.faint);
+    c.text({inside.x, y}, tr("TIMER HEAP"), Face::Strong, 12, c.theme.faint);
     y += ui.px(20);
     const trace::Recording& rec = ui.state.timeline().recording();
     constexpr size_t kMost = 6;
@@ -157,14 +159,14 @@ void draw_timers(Ui& ui, const Rect& inside, float& y) {
                                   Face::Mono, 13, c.theme.text);
         c.text_cut(
             {inside.x + used + ui.px(12), y},
-            std::string(rec.text_of(made.object)) + " set by " +
+            std::string(rec.text_of(made.object)) + tr(" set by ") +
                 ui.state.timeline().label(ui.state.timeline().actor(timers[i].timer.scheduled)),
             inside.w - used - ui.px(12), Face::Text, 13, c.theme.dim);
         y += ui.px(21);
     }
     if (timers.size() > kMost) {
-        c.text({inside.x, y}, "and " + std::to_string(timers.size() - kMost) + " more", Face::Text,
-               13, c.theme.faint);
+        c.text({inside.x, y}, tr("and ") + std::to_string(timers.size() - kMost) + tr(" more"),
+               Face::Text, 13, c.theme.faint);
         y += ui.px(21);
     }
 }
@@ -210,9 +212,9 @@ void draw_cycle(Ui& ui, Rect area) {
         c.chip(chip, ui.state.timeline().letter(cycle[i].task), c.theme.task(cycle[i].task));
         const Touch touch = ui.touch("cycle/" + std::to_string(i), chip);
         if (touch.hovered)
-            ui.tooltip(ui.state.timeline().label(cycle[i].task) + " waits for " + cycle[i].what +
-                       ", which only " + ui.state.timeline().label(cycle[i].next) +
-                       " can give: a deadlock.");
+            ui.tooltip(ui.state.timeline().label(cycle[i].task) + tr(" waits for ") +
+                       cycle[i].what + tr(", which only ") +
+                       ui.state.timeline().label(cycle[i].next) + tr(" can give: a deadlock."));
         if (touch.clicked) ui.act(SelectTask{cycle[i].task});
     }
 }
@@ -227,7 +229,8 @@ void draw_things(Ui& ui, Rect area) {
     c.clip({area.x, area.y, area.w, area.h - ui.px(6)});
     float y = inside.y - offset;
     if (!state.cycle().empty()) {
-        c.text({inside.x, y}, "DEADLOCK: each waits for the next", Face::Strong, 13, c.theme.error);
+        c.text({inside.x, y}, tr("DEADLOCK: each waits for the next"), Face::Strong, 13,
+               c.theme.error);
         draw_cycle(ui, {inside.x, y + ui.px(18), inside.w, ui.px(120)});
         y += ui.px(146);
     }
@@ -248,8 +251,8 @@ void draw_things(Ui& ui, Rect area) {
     }
     draw_timers(ui, inside, y);
     if (!shown && y + offset < inside.y + 1)
-        c.text_wrapped({inside.x, y}, "No lock, queue or timer exists at this moment.", inside.w,
-                       Face::Text, 13, c.theme.dim);
+        c.text_wrapped({inside.x, y}, tr("No lock, queue or timer exists at this moment."),
+                       inside.w, Face::Text, 13, c.theme.dim);
     c.unclip();
     offset = std::clamp(offset, 0.0f, std::max(0.0f, y + offset - inside.y - inside.h));
 }

@@ -134,7 +134,7 @@ void handle_pointer(Ui& ui, const Rect& place, const Scale& scale,
 // As wide as the longest name in sight asks for, within reason.
 float names_width(Ui& ui) {
     const Canvas& c = ui.canvas;
-    float width = c.text_width(trace::words(ui.state.settings.clothes).loop, Face::Text, 13);
+    float width = c.text_width(trace::words(ui.state.clothes()).loop, Face::Text, 13);
     const TaskId count = std::min<TaskId>(ui.state.timeline().task_count(), 12);
     for (TaskId task = 1; task <= count; ++task)
         if (ui.state.shows(task))
@@ -184,7 +184,7 @@ void draw_counter(Ui& ui, const Rect& bar, const Scale& scale, const trace::Wind
         ui.note("timeline/in line", box.greatest, "", column);
         c.fill(column, fade(c.theme.accent, 0.22f));
     }
-    const std::string text = std::to_string(ui.state.model().ready_count()) + " in line";
+    const std::string text = std::to_string(ui.state.model().ready_count()) + tr(" in line");
     const float width = c.text_width(text, Face::Text, 12);
     const float focus = scale.at(static_cast<double>(now));
     const bool covered = focus > bar.right() - width - ui.px(10) && focus < bar.right() + ui.px(8);
@@ -218,7 +218,7 @@ void draw_timeline(Ui& ui, Rect area) {
     inside = {inside.x + ui.px(20), inside.y + ui.px(14), inside.w - ui.px(40),
               inside.h - ui.px(18)};
     Rect ruler = inside.take_top(ui.px(22));
-    c.heading({ruler.x, ruler.y}, "TIMELINE");
+    c.heading({ruler.x, ruler.y}, tr("TIMELINE"));
     const float names = names_width(ui);
     const Rect lanes{inside.x + names, inside.y + ui.px(8), inside.w - names, inside.h - ui.px(8)};
     if (lanes.w < ui.px(40) || lanes.h < ui.px(10)) return;

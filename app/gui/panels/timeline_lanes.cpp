@@ -43,7 +43,7 @@ std::string group_words(const AppState& state, std::string what, trace::GroupId 
         const uint32_t child = rec[i].object;
         if (!names.empty()) names += ", ";
         names += ++count > 3                     ? "…"
-                 : trace::is_plain_future(child) ? "a future"
+                 : trace::is_plain_future(child) ? tr("a future")
                                                  : state.timeline().label(child);
     }
     return names.empty() ? what : what + "(" + names + ")";
@@ -77,16 +77,16 @@ void draw_wait_label(Ui& ui, const Rect& bar, const Box& box, const Scale& scale
         // When it rings says more on an axis of time than how long it was set for.
         if (const auto timer = ui.state.timeline().latest().timer_ever(event.object)) {
             const std::string due = trace::short_seconds_text(timer->due, 3);
-            return draw_label(ui, room, "timer " + due, due, ink, ui.canvas.theme.panel);
+            return draw_label(ui, room, tr("timer ") + due, due, ink, ui.canvas.theme.panel);
         }
     }
     const std::string what = wait_label(ui.state, box.first);
-    draw_label(ui, room, "waits for " + what, what, ink, ui.canvas.theme.panel);
+    draw_label(ui, room, tr("waits for ") + what, what, ink, ui.canvas.theme.panel);
 }
 
 // What a test finds a box by.
 std::string_view pattern_of(const Box& box) {
-    return box.count > 1 ? "merged" : trace::span_state_name(box.state);
+    return box.count > 1 ? tr("merged") : trace::span_state_name(box.state);
 }
 
 constexpr uint8_t kTroubles = trace::kHasFailure | trace::kHasBlocking;
@@ -158,8 +158,8 @@ void draw_task_box(Ui& ui, const LaneRow& row, const Box& box, const Scale& scal
                 const Rect late{x, bar.y, bar.right() - x, bar.h};
                 c.fill(late, c.theme.panel);
                 c.dots(late, fade(color, 0.7f));
-                draw_label(ui, late, "bell rung, nobody to hear", "", fade(c.theme.dim, opacity),
-                           c.theme.panel);
+                draw_label(ui, late, tr("bell rung, nobody to hear"), "",
+                           fade(c.theme.dim, opacity), c.theme.panel);
             }
             draw_wait_label(ui, bar, box, scale, fade(c.theme.dim, opacity));
             break;
@@ -193,17 +193,17 @@ void draw_loop_box(Ui& ui, const LaneRow& row, const Box& box, const Scale& scal
         c.fill(bar, fade(mix(c.theme.panel, c.theme.error, 0.55f), opacity), 3);
         if (box.count > 1) return;
         const trace::Event& event = ui.state.timeline().recording()[box.first];
-        std::string label = "stuck in " + ui.state.timeline().label(event.subject);
+        std::string label = tr("stuck in ") + ui.state.timeline().label(event.subject);
         if (ui.state.settings.axis == Axis::Time)
-            label += " for " + trace::short_seconds_text(box.end - box.begin, 3) + " s";
+            label += tr(" for ") + trace::short_seconds_text(box.end - box.begin, 3) + " s";
         const float width = c.text_width(label, Face::Strong, 12);
         if (width + ui.px(12) < bar.w)
             c.text({bar.center().x - width / 2, bar.y}, label, Face::Strong, 12,
                    fade(c.theme.text, opacity));
     } else if (box.state == SpanState::LoopIdle) {
         draw_label(ui, {bar.x, row.bar.y, bar.w, row.bar.h},
-                   "idle until " + until_words(ui.state, box), "idle", fade(c.theme.dim, opacity),
-                   0);
+                   tr("idle until ") + until_words(ui.state, box), tr("idle"),
+                   fade(c.theme.dim, opacity), 0);
     } else if (box.state == SpanState::LoopWorking || box.state == SpanState::Running) {
         c.fill({bar.x, bar.y, std::max(bar.w, ui.px(4)), bar.h}, fade(c.theme.dim, opacity), 3);
     }
@@ -304,32 +304,33 @@ std::string lane_sentence(const AppState& state, TaskId task, EventIndex event) 
     const std::string from = trace::seconds_text(rec.time(began)) + " s",
                       to = trace::seconds_text(rec.time(ends)) + " s";
     const std::string name =
-        task ? timeline.label(task) : std::string(trace::words(state.settings.clothes).loop);
-    const std::string when = from == to ? " at " + from + "." : " from " + from + " to " + to + ".";
+        task ? timeline.label(task) : std::string(trace::words(state.clothes()).loop);
+    const std::string when =
+        from == to ? tr(" at ") + from + "." : tr(" from ") + from + tr(" to ") + to + ".";
     switch (trace::span_state(rec, began, task)) {
         case SpanState::Waiting:
-            return name + " waits for " + wait_label(state, began) + when;
+            return name + tr(" waits for ") + wait_label(state, began) + when;
         case SpanState::Running:
         case SpanState::Aside:
-            return task ? name + " has the turn" + when : "A task has the turn" + when;
+            return task ? name + tr(" has the turn") + when : tr("A task has the turn") + when;
         case SpanState::Ready:
-            return name + " is ready and waits for its turn" + when;
+            return name + tr(" is ready and waits for its turn") + when;
         case SpanState::Blocking:
-            return timeline.label(rec[began].subject) + " blocks the loop in " +
+            return timeline.label(rec[began].subject) + tr(" blocks the loop in ") +
                    std::string(rec.text_of(rec[began].object)) + when;
         case SpanState::LoopIdle:
-            return name + " is idle: nobody is ready" + when;
+            return name + tr(" is idle: nobody is ready") + when;
         case SpanState::LoopWorking:
-            return name + " does its own work between two turns" + when;
+            return name + tr(" does its own work between two turns") + when;
         case SpanState::New:
-            return name + " was made but is not in line yet" + when;
+            return name + tr(" was made but is not in line yet") + when;
         case SpanState::Done:
-            return name + " returned at " + from + ".";
+            return name + tr(" returned at ") + from + ".";
         case SpanState::Failed:
-            return name + " raised at " + from + ": " +
+            return name + tr(" raised at ") + from + ": " +
                    std::string(rec.text_of(rec[began].object)) + ".";
         case SpanState::Cancelled:
-            return name + " ended as cancelled at " + from + ".";
+            return name + tr(" ended as cancelled at ") + from + ".";
         default:
             return {};
     }
@@ -348,8 +349,8 @@ void draw_lane(Ui& ui, const LaneRow& row, const Scale& scale, const trace::Wind
                    selected ? c.theme.accent : c.theme.text);
     } else {
         c.text_cut({row.name.x + ui.px(34), row.bar.center().y - ui.px(7)},
-                   trace::words(state.settings.clothes).loop, row.name.w - ui.px(34), Face::Text,
-                   13, c.theme.dim);
+                   trace::words(state.clothes()).loop, row.name.w - ui.px(34), Face::Text, 13,
+                   c.theme.dim);
     }
     if (selected)
         c.fill({row.name.x - ui.px(6), row.bar.y - ui.px(3),

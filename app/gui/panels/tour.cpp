@@ -14,21 +14,26 @@ struct Step {
     const char* text;
 };
 constexpr Step kSteps[AppState::kTourSteps] = {
-    {"running", "One at a time",
-     "Press →. The first ticket in READY moves to RUNNING. There is one such place, so only one "
-     "task runs at any moment; its line lights up in the code."},
-    {"waiting", "await lets go",
-     "Press → again. At an await the task moves to WAITING: the ticket says what it waits for, and "
-     "its mark stays at the line where it will go on. Now the next one can run."},
-    {"clock", "What time is it?",
-     "Press → until this clock jumps. When nobody is ready, time leaps to the next bell, and the "
-     "ticket it rings for goes back in line."},
-    {"back", "Go back",
-     "Press ←. Everything returns to how it was: time here is a cursor, nothing is ever lost. The "
-     "timeline below shows the whole run; click or drag on it."},
-    {"say", "Why?",
-     "This line says what just happened and why. W tells the whole story behind it. Before you "
-     "step, say aloud what comes next. That is how to learn here. ? brings all this back."},
+    {"running", mark("One at a time"),
+     mark("Press →. The first ticket in READY moves to RUNNING. There is one such place, so only "
+          "one "
+          "task runs at any moment; its line lights up in the code.")},
+    {"waiting", mark("await lets go"),
+     mark("Press → again. At an await the task moves to WAITING: the ticket says what it waits "
+          "for, and "
+          "its mark stays at the line where it will go on. Now the next one can run.")},
+    {"clock", mark("What time is it?"),
+     mark("Press → until this clock jumps. When nobody is ready, time leaps to the next bell, and "
+          "the "
+          "ticket it rings for goes back in line.")},
+    {"back", mark("Go back"),
+     mark("Press ←. Everything returns to how it was: time here is a cursor, nothing is ever lost. "
+          "The "
+          "timeline below shows the whole run; click or drag on it.")},
+    {"say", mark("Why?"),
+     mark(
+         "This line says what just happened and why. W tells the whole story behind it. Before you "
+         "step, say aloud what comes next. That is how to learn here. ? brings all this back.")},
 };
 
 Rect bubble_at(Ui& ui, const Rect& area, const Rect& target, float width, float height) {
@@ -51,7 +56,7 @@ void draw_tour(Ui& ui, Rect area) {
     c.frame(target.inner(-ui.px(4)), c.theme.accent, 10, 3);
     const float width = ui.px(400);
     const float text =
-        c.text_wrapped({}, step.text, width - ui.px(36), Face::Text, 15, c.theme.text, false);
+        c.text_wrapped({}, tr(step.text), width - ui.px(36), Face::Text, 15, c.theme.text, false);
     const Rect box = bubble_at(ui, area, target, width, text + ui.px(96));
     const bool below = box.y > target.y;
     const float x = std::clamp(target.center().x, box.x + ui.px(20), box.right() - ui.px(20));
@@ -60,19 +65,19 @@ void draw_tour(Ui& ui, Rect area) {
     ui.remember_place("tour box", box);  // what lies under it does not answer
     c.fill(box, c.theme.panel, 12);
     c.frame(box, c.theme.accent, 12, 2);
-    c.text({box.x + ui.px(18), box.y + ui.px(14)}, step.title, Face::Strong, 17, c.theme.text);
+    c.text({box.x + ui.px(18), box.y + ui.px(14)}, tr(step.title), Face::Strong, 17, c.theme.text);
     const std::string place =
-        std::to_string(at + 1) + " of " + std::to_string(AppState::kTourSteps);
+        std::to_string(at + 1) + tr(" of ") + std::to_string(AppState::kTourSteps);
     c.text({box.right() - ui.px(18) - c.text_width(place, Face::Text, 13), box.y + ui.px(17)},
            place, Face::Text, 13, c.theme.dim);
-    c.text_wrapped({box.x + ui.px(18), box.y + ui.px(44)}, step.text, width - ui.px(36), Face::Text,
-                   15, c.theme.text);
+    c.text_wrapped({box.x + ui.px(18), box.y + ui.px(44)}, tr(step.text), width - ui.px(36),
+                   Face::Text, 15, c.theme.text);
     const float y = box.bottom() - ui.px(40);
-    if (ui.button("tour/skip", {box.x + ui.px(18), y, ui.px(76), ui.px(28)}, "skip (Esc)"))
+    if (ui.button("tour/skip", {box.x + ui.px(18), y, ui.px(76), ui.px(28)}, tr("skip (Esc)")))
         ui.act(TourStep{0});
     const bool last = at + 1 == AppState::kTourSteps;
     if (ui.button("tour/next", {box.right() - ui.px(126), y, ui.px(108), ui.px(28)},
-                  last ? "done (Enter)" : "next (Enter)", true))
+                  last ? tr("done (Enter)") : tr("next (Enter)"), true))
         ui.act(TourStep{+1});
 }
 

@@ -28,14 +28,15 @@ void draw_transport(Ui& ui, Rect area) {
     const Rect play = take(72, 20);
     const Touch touch = ui.touch("transport/play", play);
     c.fill(play, touch.hovered ? mix(c.theme.accent, c.theme.text, 0.15f) : c.theme.accent, 6);
-    c.text_centered(play, state.playing() ? "pause" : "play", Face::Strong, 15, c.theme.on_task);
+    c.text_centered(play, state.playing() ? tr("pause") : tr("play"), Face::Strong, 15,
+                    c.theme.on_task);
     if (touch.clicked) ui.act(TogglePlay{});
 
     // In a narrow window words go first, then what they would name gets shorter.
     const bool narrow = area.w < ui.px(1090), slim = area.w < ui.px(930);
     if (!narrow) {
         const Rect word = take(46, 6);
-        c.text({word.x, word.y + ui.px(8)}, "speed", Face::Text, 13, c.theme.dim);
+        c.text({word.x, word.y + ui.px(8)}, tr("speed"), Face::Text, 13, c.theme.dim);
     }
     const Rect track = take(slim ? 60.0f : narrow ? 80.0f : 110.0f, narrow ? 18.0f : 28.0f);
     const Touch slide = ui.touch("transport/speed", track);
@@ -48,24 +49,24 @@ void draw_transport(Ui& ui, Rect area) {
 
     if (!narrow) {
         const Rect by = take(52, 6);
-        c.text({by.x, by.y + ui.px(8)}, "step by", Face::Text, 13, c.theme.dim);
+        c.text({by.x, by.y + ui.px(8)}, tr("step by"), Face::Text, 13, c.theme.dim);
     }
     constexpr struct {
         trace::StepSize size;
         const char *name, *short_name;
         float width, short_width;
-    } kSteps[] = {{trace::StepSize::Statement, "statement", "line", 92, 58},
-                  {trace::StepSize::Switch, "switch", "switch", 74, 66},
-                  {trace::StepSize::Iteration, "iteration", "pass", 84, 58},
-                  {trace::StepSize::ClockJump, "clock jump", "clock", 96, 62}};
+    } kSteps[] = {{trace::StepSize::Statement, mark("statement"), mark("line"), 92, 58},
+                  {trace::StepSize::Switch, mark("switch"), mark("switch"), 74, 66},
+                  {trace::StepSize::Iteration, mark("iteration"), mark("pass"), 84, 58},
+                  {trace::StepSize::ClockJump, mark("clock jump"), mark("clock"), 96, 62}};
     for (const auto& entry : kSteps)
         if (ui.button(std::string("transport/") + entry.name,
                       take(slim ? entry.short_width : entry.width, 6),
-                      slim ? entry.short_name : entry.name, state.settings.step == entry.size))
+                      tr(slim ? entry.short_name : entry.name), state.settings.step == entry.size))
             ui.act(SetStepSize{entry.size});
 
-    const std::string place = (narrow ? "" : "event ") + std::to_string(state.focus() + 1) + " / " +
-                              std::to_string(state.timeline().size());
+    const std::string place = (narrow ? "" : tr("event ")) + std::to_string(state.focus() + 1) +
+                              " / " + std::to_string(state.timeline().size());
     const float width = c.text_width(place, Face::Mono, 13);
     c.text({area.right() - ui.px(18) - width, row.y + ui.px(8)}, place, Face::Mono, 13,
            c.theme.text);
@@ -75,8 +76,10 @@ void draw_transport(Ui& ui, Rect area) {
     const bool by_event = state.settings.axis == Axis::Events;
     if (ui.touch("transport/event-axis", events).clicked) ui.act(SetAxis{Axis::Events});
     if (ui.touch("transport/time-axis", times).clicked) ui.act(SetAxis{Axis::Time});
-    c.text_centered(events, "event axis", Face::Text, 13, by_event ? c.theme.text : c.theme.faint);
-    c.text_centered(times, "true time", Face::Text, 13, by_event ? c.theme.faint : c.theme.text);
+    c.text_centered(events, tr("event axis"), Face::Text, 13,
+                    by_event ? c.theme.text : c.theme.faint);
+    c.text_centered(times, tr("true time"), Face::Text, 13,
+                    by_event ? c.theme.faint : c.theme.text);
 }
 
 }  // namespace loopglass::gui

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "runtime/base/text.hpp"
+#include "runtime/loop/rules.hpp"
 #include "runtime/script/host.hpp"
 #include "runtime/script/interpreter.hpp"
 #include "runtime/script/modules/registry.hpp"
@@ -38,6 +39,11 @@ Value world_http(const Value* a) {
     const Ref<Dict> out = make_dict();
     if (entry.latency) put(out, "latency", make_float(*entry.latency));
     if (entry.transfer) put(out, "transfer", make_float(*entry.transfer));
+    if (loop::ruled(loop::Rule::SizeDecides) && entry.size) {
+        constexpr double kBytesASecond = 200'000;
+        put(out, "latency", make_float(0));
+        put(out, "transfer", make_float(static_cast<double>(*entry.size) / kBytesASecond));
+    }
     if (entry.size) put(out, "size", make_int(*entry.size));
     if (entry.status) put(out, "status", make_int(*entry.status));
     if (entry.text) put(out, "text", make_str(*entry.text));
