@@ -174,13 +174,18 @@ private:
     RuleRuns& runs_;
 };
 
-// Answers are compared without regard to blanks and case.
+// Answers are compared without regard to blanks and case; "0.4" is "0.400 s".
 [[nodiscard]] std::string plain(std::string_view text) {
     std::string out;
     for (const char c : text)
         if (c != ' ' && c != '\t' && c != '\r')
             out += static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-    return out;
+    std::string number = out.ends_with('s') ? out.substr(0, out.size() - 1) : out;
+    if (number.find('.') == std::string::npos ||
+        number.find_first_not_of("0123456789.") != std::string::npos)
+        return out;
+    while (number.ends_with('0')) number.pop_back();
+    return number;
 }
 
 }  // namespace

@@ -233,6 +233,10 @@ TEST_CASE("lines are put in order by their numbers, and the run is the judge") {
     CHECK(session::order_meant(asked, numbers) == right);
     CHECK(session::choice_meant(asked, numbers) == asked.right);
     CHECK(session::choice_meant(asked, "serve soup, serve salad, order salad") != asked.right);
+    CHECK(session::same_answer("0.4", "0.400 s"));
+    CHECK(session::same_answer("0.400s", "0.400 s"));
+    CHECK_FALSE(session::same_answer("0.04", "0.400 s"));
+    CHECK_FALSE(session::same_answer("tick 1", "tick 10"));
     for (const char* bad : {"", "1", "1 1 2", "1 2 4", "1 2 3 3", "a b c"})
         CHECK(session::order_meant(asked, bad).empty());
 }
