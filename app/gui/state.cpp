@@ -36,6 +36,7 @@ Document make_document(std::string title, std::unique_ptr<trace::Recording> reco
 AppState::AppState(Document document)
     : document_(std::move(document)), model_(document_.timeline->model_at(kNoEvent)) {
     editor_.load(document_.source, document_.path);
+    dressed_ = document_.clothes;
     reset();
 }
 
