@@ -18,6 +18,7 @@
 #include "runtime/fiber/fiber.hpp"
 #include "runtime/loop/coroutine.hpp"
 #include "runtime/trace/recording.hpp"
+#include "runtime/value/objects.hpp"
 
 namespace loopglass::loop {
 
@@ -194,10 +195,19 @@ extern value::Value g_context;       // the current Context, or empty: made when
 extern value::Value g_running_loop;  // what get_running_loop() answers, or empty
 extern trace::TaskId g_task_id;      // of the running task; 0: none
 
+// The line of the script that a frame stands at: its own, or that of the script's frame which
+// called into the library, looked for down to `bottom`. 0: none.
+[[nodiscard]] inline uint32_t script_line(const value::Frame* frame,
+                                          const value::Frame* bottom = nullptr) {
+    while (frame && frame->code && frame->code->library) {
+        if (frame == bottom) return 0;
+        frame = frame->back;
+    }
+    return frame && frame->at ? frame->at->line : 0;
+}
 // The script line now running; 0 in the loop's own work.
 [[nodiscard]] inline uint32_t current_line() {
-    const value::Frame* frame = value::g_thread.frame;
-    return frame && frame->at ? frame->at->line : 0;
+    return script_line(value::g_thread.frame);
 }
 
 // Appends a fact with the line now running; the cause is the step or callback that runs.

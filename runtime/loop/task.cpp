@@ -307,8 +307,8 @@ void (*g_turn_end_hook)(Task* task) = nullptr;
 
 uint32_t line_of(const Value& coroutine) {
     if (!is_exact<Coroutine>(coroutine)) return 0;
-    const Frame* frame = cast<Coroutine>(coroutine)->registers.frame;
-    return frame && frame->at ? frame->at->line : 0;
+    const auto* body = cast<Coroutine>(coroutine);
+    return script_line(body->registers.frame, body->frame);
 }
 
 // --- making one ----------------------------------------------------------------------------------

@@ -6,6 +6,7 @@
 #include "runtime/loop/resume.hpp"
 #include "runtime/loop/rules.hpp"
 #include "runtime/loop/task.hpp"
+#include "runtime/value/protocol.hpp"
 
 namespace loopglass::loop {
 
@@ -47,16 +48,13 @@ public:
         if (result != value::SendResult::Yielded || !value::is_none(out) || task_->delivering)
             return end(result, std::move(out));
         g_await_note = {};
-        gave_way(line_of_frame(coroutine->registers.frame));
+        gave_way(script_line(coroutine->registers.frame, coroutine->frame));
         return true;
     }
 
 private:
-    [[nodiscard]] static uint32_t line_of_frame(const value::Frame* frame) {
-        return frame && frame->at ? frame->at->line : 0;
-    }
     [[gnu::always_inline]] void begin(const Coroutine* coroutine, trace::EventIndex cause) {
-        recording_.set_line(line_of_frame(coroutine->registers.frame));
+        recording_.set_line(script_line(coroutine->registers.frame, coroutine->frame));
         recording_.append_because(cause, trace::EventKind::TaskResumed, task_->id);
         task_->waiter = {};
         task_->event_loop()->let_go_of_last();

@@ -111,6 +111,7 @@ Ref<FunctionCode> Compiler::make_code(const ast::Scope* scope, const ast::Argume
     code->source = unit_.source;
     code->source_line = &source_line;
     code->filename = filename_;
+    code->library = filename_->view().starts_with("<lib>");
     code->name = Ref<Str>::share(str(scope->name));
     code->qualname = value::make_str(scope->qualname.empty() ? scope->name->text : scope->qualname);
     code->first_line = scope->first_line;

@@ -240,6 +240,7 @@ Value code_replace(const Value* a) {
     const FunctionCode* old = code_of(a[0]);
     Ref<FunctionCode> made = value::make<FunctionCode>();
     made->name = old->name, made->qualname = old->qualname, made->filename = old->filename;
+    made->library = old->library;
     made->first_line = old->first_line, made->source_line = old->source_line;
     made->unit = old->unit, made->body = old->body, made->expression = old->expression;
     made->flat = old->flat;

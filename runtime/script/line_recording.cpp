@@ -145,7 +145,7 @@ constexpr uint32_t kMaxGlobals = 300;
 
 // The library's own frames are not the script's.
 bool is_library(const ScriptFrame& frame) {
-    return frame.code->filename->view().starts_with("<lib>");
+    return frame.code->library;
 }
 
 // The functions a task is in, outermost first: what the recording was told last.

@@ -24,9 +24,6 @@ namespace {
 ShapedView* self_of(const Value& self) {
     return static_cast<ShapedView*>(cast<MemoryView>(self));
 }
-size_t item_count(const ShapedView* view) {
-    return view->count / view->item_size;
-}
 // A part of the bytes a view shows, of the same items.
 Value make_part(const ShapedView* of, const Value& source, size_t start, size_t count) {
     Ref<ShapedView> made = make<ShapedView>(source, start, count);

@@ -312,6 +312,7 @@ struct Code : Object {
     static Type* type;
     Ref<Str> name, qualname, filename;
     uint32_t first_line = 0;
+    bool library = false;  // not the script's own: its lines mean nothing in the script
     // The text of a source line (1-based) without its newline; empty if unknown.
     std::string_view (*source_line)(const Code* code, uint32_t line) = nullptr;
     explicit Code(Type* its_type) : Object(its_type) {}

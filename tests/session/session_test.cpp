@@ -143,6 +143,26 @@ print(len(requests.get("http://x.test").text), round(time.time() - start, 3))
     CHECK(refused.error().message.find("bad.py:3: a world has no `sead`") == 0);
 }
 
+TEST_CASE("events inside the library stand at the script's line that called it") {
+    session::RunRequest request;
+    request.source =
+        "import asyncio, contextlib, threading\n"
+        "@contextlib.asynccontextmanager\n"
+        "async def work():\n"
+        "    await asyncio.sleep(0.1)\n"
+        "    yield\n"
+        "async def main():\n"
+        "    async with work():\n"
+        "        thread = threading.Thread(target=print)\n"
+        "        thread.start()\n"
+        "        thread.join()\n"
+        "asyncio.run(main())\n";
+    const auto outcome = session::run_script(std::move(request));
+    REQUIRE(outcome);
+    const trace::Recording& recording = *outcome->recording;
+    for (trace::EventIndex i = 0; i < recording.size(); ++i) CHECK(recording[i].line <= 11);
+}
+
 TEST_CASE("random is seeded, so a run is a value") {
     const char* source = "import random\nprint(random.random(), random.randint(1, 6))\n";
     CHECK(run(source).report.out == run(source).report.out);

@@ -114,8 +114,8 @@ Value gmtime(const Value* a) {
     int64_t n[9];
     for (size_t i = 0; i < 9; ++i)
         if (!to_index((*fields)[i], n[i])) return false;
-    const auto out_of_range = [](const char* what) {
-        return raise(errors::ValueError, cat(what, " out of range")), false;
+    const auto out_of_range = [](const char* field) {
+        return raise(errors::ValueError, cat(field, " out of range")), false;
     };
     if (n[1] < 0 || n[1] > 12) return out_of_range("month");
     if (n[2] < 0 || n[2] > 31) return out_of_range("day of month");
