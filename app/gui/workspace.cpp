@@ -264,10 +264,7 @@ Layout lay_out(Ui& ui, Rect window) {
         state.open_prediction() || state.told_prediction() || (goal && !goal->lines.empty());
     const float say = ui.px(small ? 70 : 84);
     // A question, its answer or a goal that was tried takes the room it needs.
-    const float low_row = ui.px(asks    ? (small ? 112.0f : 124.0f)
-                                : tight ? 66.0f
-                                : small ? 84.0f
-                                        : 96.0f);
+    const float low_row = ui.px(asks ? 124.0f : tight ? 66.0f : small ? 84.0f : 96.0f);
     // The loop comes first: in a low window the lanes stand closer.
     const float wanted = std::min(ui.px(small ? 110.0f : 130.0f) + ui.px(37) * lanes,
                                   body.h * (small ? 0.40f : 0.42f));
