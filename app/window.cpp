@@ -111,7 +111,8 @@ int open_window(const cli::WindowRequest& request) {
     options.select = request.select;
     options.keys = request.keys;
     for (const trace::Clothes clothes : trace::kAllClothes)
-        if (trace::words(clothes).name == request.clothes) options.settings.clothes = clothes;
+        if (trace::words(clothes).name == request.clothes)
+            options.settings.clothes = clothes, document->clothes.reset();
     constexpr int kMostFrames = 600;
     auto written =
         request.animation
