@@ -2,11 +2,10 @@
 
 #include <filesystem>
 #include <fstream>
-#include <sstream>
-#include <toml.hpp>
 
 #include "embedded/lesson_files.hpp"
 #include "runtime/base/text.hpp"
+#include "runtime/session/toml_text.hpp"
 
 namespace loopglass::session {
 
@@ -39,8 +38,7 @@ void add(Result<Words> more, Words& out, std::vector<std::string>& troubles) {
 
 Result<Words> parse_words(std::string_view toml_text, std::string_view name) {
     try {
-        std::istringstream in{std::string(toml_text)};
-        const toml::value table = toml::parse(in, std::string(name));
+        const toml::value table = parse_toml(toml_text, name);
         Words out;
         for (const auto& [english, other] : table.as_table()) {
             if (!other.is_string())

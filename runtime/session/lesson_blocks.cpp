@@ -1,10 +1,9 @@
 #include "runtime/session/lesson_blocks.hpp"
 
 #include <algorithm>
-#include <sstream>
-#include <toml.hpp>
 
 #include "runtime/base/text.hpp"
+#include "runtime/session/toml_text.hpp"
 #include "runtime/trace/lint.hpp"
 #include "runtime/trace/words.hpp"
 
@@ -326,8 +325,7 @@ Result<bool> read_block(std::string_view kind, std::string_view body, std::strin
         return located(name, line, 1,
                        cat("a ", kind, " block belongs to a page: write ## Title above it"));
     try {
-        std::istringstream in{std::string(body)};
-        const toml::value table = toml::parse(in, std::string(name));
+        const toml::value table = parse_toml(body, name);
         if (kind == "lesson")
             read_about(table, lesson);
         else

@@ -4,10 +4,9 @@
 #include <fstream>
 #include <iterator>
 #include <nlohmann/json.hpp>
-#include <sstream>
-#include <toml.hpp>
 
 #include "runtime/base/text.hpp"
+#include "runtime/session/toml_text.hpp"
 
 namespace loopglass::session {
 
@@ -163,8 +162,7 @@ void read_table(const toml::value& table, std::string_view directory, script::Wo
 template <typename Read>
 Result<bool> parse(std::string_view toml_text, std::string_view name, Read&& read) {
     try {
-        std::istringstream in{std::string(toml_text)};
-        read(toml::parse(in, std::string(name)));
+        read(parse_toml(toml_text, name));
         return true;
     } catch (const BadWorld& bad) {
         return Error{cat(name, ":", bad.error.where.line, ": ", bad.error.message),
