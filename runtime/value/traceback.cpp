@@ -264,6 +264,11 @@ Value field(const Exception* exception, size_t index) {
                                                                         : none();
 }
 
+// A place may be None, or whatever a script has put there.
+bool number_in(const Value& value, int64_t& out) {
+    return is_int(value) && int_value(value, out);
+}
+
 // The place of a SyntaxError: file, line, the text and carets under it.
 std::string syntax_place(const Exception* exception) {
     enum { kMessage, kFile, kLine, kOffset, kText, kEndLine, kEndOffset };
@@ -279,11 +284,11 @@ std::string syntax_place(const Exception* exception) {
     const std::string_view shown = raw.substr(indent);
     out += cat("    ", shown, "\n");
     int64_t offset = 0, end = 0, end_line = 0, own_line = 0;
-    if (!int_value(field(exception, kOffset), offset)) return out;
+    if (!number_in(field(exception, kOffset), offset)) return out;
     const int64_t size = characters(whole), beyond = int64_t{characters(raw)} + 1;
-    if (int_value(line, own_line) && int_value(field(exception, kEndLine), end_line) &&
+    if (number_in(line, own_line) && number_in(field(exception, kEndLine), end_line) &&
         own_line == end_line) {
-        if (!int_value(field(exception, kEndOffset), end) || end == 0) end = offset;
+        if (!number_in(field(exception, kEndOffset), end) || end == 0) end = offset;
     } else {
         end = beyond;
     }
