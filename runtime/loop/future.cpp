@@ -154,6 +154,7 @@ Value Future::exception() {
 }
 
 bool Future::add_done_callback(Value callback, Value context) {
+    if (Value task = waiting_task(callback)) callback = std::move(task);
     // Who waits for a task that is kept back lets it begin.
     if (ruled(Rule::TaskWaitsForAwait) && is<Task>(Value::share(this)) &&
         (is<Task>(callback) || is_exact<NativeCallback>(callback)))

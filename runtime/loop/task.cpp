@@ -24,6 +24,12 @@ Value wakeup_callback(NativeCallback* self, const Value& future) {
 
 }  // namespace
 
+Value waiting_task(const Value& callback) {
+    if (!is_exact<NativeCallback>(callback)) return {};
+    const auto* native = cast<NativeCallback>(callback);
+    return native->function == &wakeup_callback ? native->data[0] : Value();
+}
+
 bool Step::run(Value exception, EventIndex cause) {
     recording_.set_line(line_of(task_->coroutine));
     recording_.append_because(cause, EventKind::TaskResumed, task_->id);
@@ -208,7 +214,11 @@ void Step::fail_next_step() {
 void Step::waits_on(const Value& result) {
     task_->waiter = result;
     if (!task_->must_cancel) return;
+    // Its turn is over: what the request cancels now, it cancels because of the request.
+    const trace::Recording::Context now = recording_.save_context();
+    recording_.restore_context({task_->request_event, now.line});
     const int cancelled = loop::cancel(result, task_->cancel_message);
+    recording_.restore_context(now);
     if (cancelled < 0) clear_raised();
     if (cancelled > 0) task_->must_cancel = false;
 }

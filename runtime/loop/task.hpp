@@ -96,6 +96,9 @@ void destroy_future(value::Object* object) {
 // collection reports them; so does this.
 void report_leftover_tasks();
 
+// The task whose wakeup a callback is, as futures of a script's own class are given it; or empty.
+[[nodiscard]] value::Value waiting_task(const value::Value& callback);
+
 // The line a suspended coroutine will go on at; 0 if unknown.
 [[nodiscard]] uint32_t line_of(const value::Value& coroutine);
 

@@ -2,12 +2,9 @@
 
 Usage: endless_test.py LOOPGLASS. Exits with 77 (skipped) where Xvfb, xdotool or ImageMagick are missing.
 """
-import os
 import pathlib
-import shutil
 import subprocess
 import sys
-import tempfile
 
 import window_test as window
 
@@ -26,29 +23,11 @@ def watch_and_stop():
     window.changed_by("what it did before cannot be looked at", stopped, "key", "End")
 
 
-def main():
-    for tool in ("Xvfb", "xdotool", "import"):
-        if not shutil.which(tool):
-            print("skipped: %s is missing" % tool)
-            return 77
-    server = window.start_display()
-    program = None
-    try:
-        with tempfile.TemporaryDirectory() as home:
-            os.environ.update(HOME=home, XDG_CONFIG_HOME=home, XDG_STATE_HOME=home)
-            script = pathlib.Path(home, "endless.py")
-            script.write_text(ENDLESS, encoding="utf-8")
-            program = subprocess.Popen([sys.argv[1], str(script)])
-            watch_and_stop()
-            status = window.close_window(program)
-            assert status == 0, "closing the window ends the program with %d" % status
-    finally:
-        if program and program.poll() is None:
-            program.kill()
-        server.terminate()
-        server.wait(timeout=10)
-    return 0
+def play(home):
+    script = pathlib.Path(home, "endless.py")
+    script.write_text(ENDLESS, encoding="utf-8")
+    window.with_program([sys.argv[1], str(script)], lambda program: watch_and_stop())
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(window.on_a_screen(play))

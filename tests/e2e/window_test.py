@@ -217,29 +217,40 @@ def close_window(program):
     raise AssertionError("Ctrl+Q does not close the window")
 
 
-def main():
+def on_a_screen(use):
+    """Calls use(home) with a display of its own and an empty home folder; the exit status for ctest."""
     for tool in ("Xvfb", "xdotool", "import"):
         if not shutil.which(tool):
             print("skipped: %s is missing" % tool)
             return 77
     server = start_display()
-    program = None
     try:
         with tempfile.TemporaryDirectory() as home:
             os.environ.update(HOME=home, XDG_CONFIG_HOME=home, XDG_STATE_HOME=home)
-            frames = Frames(os.path.join(home, "frames"))
-            os.environ["LOOPGLASS_FRAMES"] = frames.path
-            program = subprocess.Popen([sys.argv[1], "lesson", "7"])
-            use_window(program, frames)
-            status = close_window(program)
-            assert status == 0, "closing the window ends the program with %d" % status
+            use(home)
     finally:
-        if program and program.poll() is None:
-            program.kill()
         server.terminate()
         server.wait(timeout=10)
     return 0
 
 
+def with_program(command, use):
+    """Starts the program, lets `use(program)` use its window, closes that and asks for its exit status 0."""
+    program = subprocess.Popen(command)
+    try:
+        use(program)
+        status = close_window(program)
+        assert status == 0, "closing the window ends the program with %d" % status
+    finally:
+        if program.poll() is None:
+            program.kill()
+
+
+def play(home):
+    frames = Frames(os.path.join(home, "frames"))
+    os.environ["LOOPGLASS_FRAMES"] = frames.path
+    with_program([sys.argv[1], "lesson", "7"], lambda program: use_window(program, frames))
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(on_a_screen(play))
