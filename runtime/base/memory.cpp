@@ -25,14 +25,19 @@ bool refused(size_t bytes) {
     return bytes > uint64_t{1} << 62 || g_memory.used + static_cast<int64_t>(bytes) > g_memory.hard;
 }
 
+}  // namespace
+
 // The run ends. Destructors on the way out may need a little: the limit has done its work.
-[[noreturn, gnu::cold]] void refuse() {
+void refuse_memory() {
     g_memory.hard = INT64_MAX;
     if (g_memory.exceeded) g_memory.exceeded();
     throw std::bad_alloc();
 }
 
-}  // namespace
+void count_or_refuse(size_t bytes) {
+    if (__builtin_expect(refused(bytes), 0)) refuse_memory();
+    count_memory(static_cast<int64_t>(bytes));
+}
 
 // Null when refused.
 static inline void* try_allocate(size_t bytes) {
@@ -45,15 +50,15 @@ static inline void* try_allocate(size_t bytes) {
 
 void* counted_allocate(size_t bytes) {
     void* block = try_allocate(bytes);
-    if (__builtin_expect(block == nullptr, 0)) refuse();
+    if (__builtin_expect(block == nullptr, 0)) refuse_memory();
     return block;
 }
 
 void* counted_reallocate(void* block, size_t bytes) {
     const auto before = static_cast<int64_t>(malloc_usable_size(block));
-    if (__builtin_expect(refused(bytes), 0)) refuse();
+    if (__builtin_expect(refused(bytes), 0)) refuse_memory();
     void* moved = std::realloc(block, bytes);
-    if (__builtin_expect(moved == nullptr, 0)) refuse();
+    if (__builtin_expect(moved == nullptr, 0)) refuse_memory();
     count_memory(static_cast<int64_t>(malloc_usable_size(moved)) - before);
     return moved;
 }

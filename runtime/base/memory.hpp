@@ -30,6 +30,12 @@ inline void count_memory(int64_t bytes) {
     return bytes < uint64_t{1} << 62 && static_cast<int64_t>(bytes) < g_memory.soft - g_memory.used;
 }
 
+// Counts memory that is about to be taken in other ways, or throws std::bad_alloc as the functions
+// below do.
+void count_or_refuse(size_t bytes);
+// The system has no memory left.
+[[noreturn, gnu::cold]] void refuse_memory();
+
 // malloc, realloc and free with counting; throw std::bad_alloc.
 [[nodiscard]] void* counted_allocate(size_t bytes);
 [[nodiscard]] void* counted_reallocate(void* block, size_t bytes);

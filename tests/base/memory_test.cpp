@@ -2,9 +2,12 @@
 
 #include <doctest/doctest.h>
 
+#include <cstdint>
 #include <memory>
 #include <new>
 #include <vector>
+
+#include "runtime/base/slab.hpp"
 
 using namespace loopglass;
 
@@ -38,4 +41,13 @@ TEST_CASE("an allocation can be made to fail") {
     void* block = base::counted_allocate(8);
     block = base::counted_reallocate(block, 100'000);
     base::counted_free(block);
+}
+
+TEST_CASE("a slab is aligned, zeroed and writable to its end") {
+    auto* const slab = static_cast<char*>(base::map_slab(2 * base::kSlabBytes));
+    REQUIRE(slab != nullptr);
+    CHECK(reinterpret_cast<uintptr_t>(slab) % base::kSlabBytes == 0);
+    CHECK(slab[0] == 0);
+    slab[2 * base::kSlabBytes - 1] = 1;
+    base::unmap_slab(slab, 2 * base::kSlabBytes);
 }
