@@ -14,6 +14,7 @@ struct ScriptFrame : Frame {
     Dict* builtins = nullptr;
     Value names;   // class bodies, and modules run with a namespace of their own: the namespace
     Value result;  // of `return`
+    uint32_t recorded = 0;  // its number in the recording of lines; 0: not seen there yet
 
     [[nodiscard]] FunctionCode* script_code() const { return static_cast<FunctionCode*>(code); }
 };

@@ -265,6 +265,7 @@ private:
             : slots(from.slots, from.slots + count), frame(from) {
             frame.slots = slots.data();
             frame.object = Value();
+            frame.recorded = 0;
             frame.back = nullptr;
         }
     };

@@ -297,8 +297,9 @@ std::string answer_locals(const Timeline& timeline, EventIndex position, TaskId 
         if (activation.variables.empty()) continue;
         out += cat("  in ", recording.text_of(activation.function), "\n");
         for (const Variable& variable : activation.variables)
-            out += cat("    ", recording.text_of(variable.name), " = ",
-                       recording.text_of(variable.repr), "\n");
+            if (variable.repr != 0)
+                out += cat("    ", recording.text_of(variable.name), " = ",
+                           recording.text_of(variable.repr), "\n");
     }
     return out.empty() ? cat(timeline.label(task), " has set no local variables yet.\n") : out;
 }

@@ -26,6 +26,7 @@ public:
         for (EventIndex i = last + 1; i-- > stop;)
             if (rec_[i].subject == task_ && subject_is_task(rec_[i].kind)) take(rec_[i], i);
         std::reverse(out_.history.begin(), out_.history.end());
+        std::erase_if(out_.variables, [](const VariableView& v) { return v.repr == 0; });
         std::reverse(out_.variables.begin(), out_.variables.end());
     }
 
@@ -70,7 +71,7 @@ private:
         if (!global && depth_ != 0) return;
         for (const VariableView& known : out_.variables)
             if (known.name == e.object && known.global == global) return;
-        out_.variables.push_back({e.object, e.arg, i, global, lines_ < 2});
+        out_.variables.push_back({e.object, e.arg, i, global, lines_ < 2 && e.line != 0});
     }
 
     void moment(EventIndex i, std::string text) {

@@ -30,6 +30,7 @@ bool subject_may_be_none(EventKind kind) {
         case EventKind::FrameLeft:
         case EventKind::LineExecuted:
         case EventKind::VariableChanged:
+        case EventKind::LinesSkipped:
             return true;
         default:
             return false;
@@ -100,7 +101,8 @@ std::string RecordingLoader::check(const Event& event) const {
     };
     std::string wrong = field(kind.subject_type, kind.subject_name, event.subject);
     if (wrong.empty()) wrong = field(kind.object_type, kind.object_name, event.object);
-    if (wrong.empty()) wrong = field(kind.arg_type, kind.arg_name, event.arg);
+    const bool made = event.kind == EventKind::VariableChanged && is_made_text(event.arg);
+    if (wrong.empty() && !made) wrong = field(kind.arg_type, kind.arg_name, event.arg);
     if (!wrong.empty()) return wrong;
     const bool none = (event.subject & ~kPlainFutureBit) == 0;
     if (is_id(kind.subject_type) && none && !subject_may_be_none(event.kind)) {

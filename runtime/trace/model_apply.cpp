@@ -428,6 +428,7 @@ void Model::apply(const Event& e) {
         case EventKind::TaskDestroyedPending:
         case EventKind::LineExecuted:
         case EventKind::VariableChanged:
+        case EventKind::LinesSkipped:
         case EventKind::ReplInput:
         case EventKind::LessonCheck:
             return;

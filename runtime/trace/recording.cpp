@@ -48,6 +48,7 @@ Recording::Recording(Recording&& other) noexcept
     : info(std::move(other.info)),
       next_(std::exchange(other.next_, nullptr)),
       chunk_end_(std::exchange(other.chunk_end_, nullptr)),
+      watcher_(std::exchange(other.watcher_, nullptr)),
       size_(std::exchange(other.size_, 0)),
       context_(other.context_),
       line_(other.line_),
@@ -75,7 +76,28 @@ Recording& Recording::operator=(Recording&& other) noexcept {
 }
 
 // A full chunk, or the budget, was reached. Returns false when the event must be dropped.
-bool Recording::make_room() {
+bool Recording::make_room(EventKind kind) {
+    if (!watcher_) return extend();
+    const Watcher watcher = std::exchange(watcher_, nullptr);
+    set_chunk_end();
+    const bool goes_on = watcher(*this, kind);
+    if (next_ == chunk_end_ && !extend()) return false;
+    if (goes_on) {
+        watcher_ = watcher;
+        chunk_end_ = next_ + 1;
+    }
+    return true;
+}
+
+// How far the chunk begun may be filled.
+void Recording::set_chunk_end() {
+    const uint32_t filled = size_ % kChunkEvents;
+    const uint32_t stop = full_ ? budget_ + kClosingEvents : budget_;
+    chunk_end_ =
+        filled == 0 ? next_ : next_ - filled + std::min(kChunkEvents, stop - (size_ - filled));
+}
+
+bool Recording::extend() {
     CHECK(!finished_, "a finished recording takes no more events");
     if (size_ >= budget_) full_ = true;
     const uint32_t limit = budget_ + kClosingEvents;
@@ -129,6 +151,7 @@ void Recording::finish(EndReason reason, int exit_status, std::string_view note)
     }
     finished_ = true;
     next_ = chunk_end_ = nullptr;
+    watcher_ = nullptr;
     info.end = reason;
     info.exit_status = exit_status;
     info.end_note = note;

@@ -102,6 +102,15 @@ public:
         line_ = context.line;
     }
 
+    // Called before the next event is appended, which is told by its kind, and, as long as it
+    // answers true, before each one after it. It may append events itself: they go before. Without
+    // one, appending costs nothing more.
+    using Watcher = bool (*)(Recording& recording, EventKind kind);
+    void watch(Watcher watcher) {
+        watcher_ = watcher;
+        chunk_end_ = next_;
+    }
+
     template <typename Detail = uint8_t>
     EventIndex append(EventKind kind, uint32_t subject = 0, uint32_t object = 0, uint32_t arg = 0,
                       Detail detail = Detail{}) {
@@ -116,7 +125,7 @@ public:
 #ifdef LOOPGLASS_AUDIT
         if (audit) audit(*this, kind, subject);
 #endif
-        if (__builtin_expect(next_ == chunk_end_, 0) && !make_room()) return kNoEvent;
+        if (__builtin_expect(next_ == chunk_end_, 0) && !make_room(kind)) return kNoEvent;
         const EventIndex index = size_++;
         *next_++ = Event{subject,
                          object,
@@ -262,7 +271,9 @@ private:
     };
     friend class RecordingLoader;
 
-    [[nodiscard]] bool make_room();
+    [[nodiscard]] bool make_room(EventKind kind);
+    [[nodiscard]] bool extend();
+    void set_chunk_end();
     void follow_context(EventKind kind, EventIndex index) {
         if (kind == EventKind::TaskResumed || kind == EventKind::CallbackBegin) {
             context_ = index;
@@ -275,7 +286,8 @@ private:
     }
 
     Event* next_ = nullptr;
-    Event* chunk_end_ = nullptr;  // end of the chunk, or the budget inside it
+    Event* chunk_end_ = nullptr;  // end of the chunk, or the budget inside it; a watcher is due
+    Watcher watcher_ = nullptr;
     uint32_t size_ = 0;
     EventIndex context_ = kNoEvent;
     uint16_t line_ = 0;

@@ -321,9 +321,13 @@ constexpr Row kRows[] = {
      }},
     {EventKind::VariableChanged,
      [](const Telling& t) {
+         if (t.e.arg == 0) return cat(t.subject(), " unbinds ", t.text(t.e.object));
          return cat(t.subject(), " sets ", t.text(t.e.object), " to ", first_line(t.text(t.e.arg)));
      },
-     [](const Telling& t) { return cat("line ", t.e.line, " binds it"); }},
+     [](const Telling& t) {
+         if (t.e.line == 0) return std::string("statements that are not recorded one by one did");
+         return cat("line ", t.e.line, t.e.arg == 0 ? " does it" : " binds it");
+     }},
     {EventKind::ReplInput,
      [](const Telling& t) { return cat("you enter \"", first_line(t.text(t.e.object)), "\""); },
      [](const Telling&) { return std::string("the prompt was yours"); }},
@@ -335,6 +339,14 @@ constexpr Row kRows[] = {
      [](const Telling&) { return std::string("the run was compared with what the lesson asks"); }},
     {EventKind::Gap, [](const Telling& t) { return cat(t.wide(), " events are missing here"); },
      [](const Telling&) { return std::string("the recording was full"); }},
+    {EventKind::LinesSkipped,
+     [](const Telling& t) {
+         return cat(t.subject(), " runs on, and its statements are no longer recorded one by one");
+     },
+     [](const Telling& t) {
+         return cat("it has run ", t.e.arg,
+                    " of them in one turn; those in which something happens still are");
+     }},
 };
 static_assert(sizeof kRows / sizeof kRows[0] == kKindCount, "every kind has its sentence");
 

@@ -266,7 +266,10 @@ private:
         if (type == FieldType::Text) {
             std::string text;
             if (!in_.take_quoted(text)) return false;
-            out = loader_->text(text);
+            const TextId made = event.kind == EventKind::VariableChanged && &out == &event.arg
+                                    ? made_text_of(text)
+                                    : 0;
+            out = made != 0 ? made : loader_->text(text);
             return true;
         }
         if (type == FieldType::Ns || type == FieldType::Wide) {

@@ -1,14 +1,49 @@
 #include "runtime/trace/text_table.hpp"
 
+#include <charconv>
 #include <cstring>
+#include <iterator>
 
+#include "runtime/base/text.hpp"
 #include "runtime/trace/hash.hpp"
 
 namespace loopglass::trace {
 namespace {
 constexpr size_t kBlockBytes = 16 * 1024;
 constexpr size_t kFirstSlots = 256;
+
+struct MadeForm {
+    std::string_view before, after;
+};
+constexpr MadeForm kMadeForms[] = {
+    {"", ""}, {"<list of ", ">"}, {"<dict of ", ">"}, {"<set of ", ">"}};
+
+std::string made_form(TextId id) {
+    const MadeForm& form = kMadeForms[(id & ~kMadeBit) >> kMadeBits];
+    const auto number = static_cast<int32_t>(id << (32 - kMadeBits)) >> (32 - kMadeBits);
+    return base::cat(form.before, number, form.after);
+}
 }  // namespace
+
+TextId made_text_of(std::string_view text) {
+    for (unsigned form = 0; form < std::size(kMadeForms); ++form) {
+        const auto [before, after] = kMadeForms[form];
+        if (!text.starts_with(before) || !text.ends_with(after)) continue;
+        int64_t number = 0;
+        const char* end = text.data() + text.size() - after.size();
+        const auto read = std::from_chars(text.data() + before.size(), end, number);
+        if (read.ec != std::errc() || read.ptr != end) continue;
+        const TextId id = made_text(static_cast<MadeText>(form), number);
+        if (id != 0 && made_form(id) == text) return id;
+    }
+    return 0;
+}
+
+std::string_view TextTable::make(TextId id) const {
+    std::string& text = made_[id];
+    if (text.empty()) text = made_form(id);
+    return text;
+}
 
 TextTable::TextTable()
     : texts_{std::string_view{}}, hashes_{stable_hash({})}, slots_(kFirstSlots, 0) {}

@@ -86,6 +86,30 @@ TEST_CASE("odd texts survive every form") {
     CHECK(json == "\"a\xEF\xBF\xBD\\\"\\n\\u0001é\"");
 }
 
+TEST_CASE("numbers and sizes that variables hold are texts that are not stored") {
+    Recording rec(Level::Line);
+    const TextId name = rec.text("n");
+    for (const auto& [id, text] : {std::pair{made_text(MadeText::Number, -12), "-12"},
+                                   {made_text(MadeText::List, 3), "<list of 3>"},
+                                   {made_text(MadeText::Dict, 1 << 20), "<dict of 1048576>"},
+                                   {made_text(MadeText::Set, 0), "<set of 0>"}}) {
+        CHECK(rec.text_of(id) == text);
+        CHECK(made_text_of(text) == id);
+        rec.append(EventKind::VariableChanged, 1, name, id);
+    }
+    CHECK(rec.texts().size() == 2);
+    CHECK(made_text(MadeText::Number, 1 << 28) == 0);
+    for (const char* other : {"", "-", "+1", "01", "-0", "1.0", "268435456", "<list of >", "<list"})
+        CHECK(made_text_of(other) == 0);
+    rec.finish(EndReason::Completed, 0);
+    const auto read = read_text(write_text(rec));
+    REQUIRE(read);
+    CHECK(first_difference(rec, *read) == "");
+    const auto decoded = decode(encode(rec));
+    REQUIRE(decoded);
+    CHECK(first_difference(rec, *decoded) == "");
+}
+
 TEST_CASE("errors of the text form name the place") {
     const auto message = [](std::string_view text) {
         const auto read = read_text(text);
