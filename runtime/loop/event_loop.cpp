@@ -500,10 +500,22 @@ Value EventLoop::run_until_complete(const Value& awaitable, trace::LoopEntry ent
     return future_result(future);
 }
 
+void EventLoop::record_what_is_left() {
+    std::vector<uint32_t> alive;
+    for (const auto& entry : timers.entries())
+        if (!timer_is_dead(entry.target)) alive.push_back(entry.handle);
+    if (abandoning() || (ready.empty() && alive.empty())) return;
+    const EventIndex closed_at = emit(EventKind::LoopClosed, static_cast<uint32_t>(ready.size()),
+                                      static_cast<uint32_t>(alive.size()));
+    for (const uint32_t handle : alive)
+        g_machine->recording.append_because(closed_at, EventKind::TimerCancelled, handle);
+}
+
 void EventLoop::close() {
     if (closed) return;
     if (debug) log(LogAs::Debug, "Close " + repr_of(Value::share(this)));
     closed = true;
+    record_what_is_left();
     ready.clear();
     timers.clear();
     executor_shut_down = true;

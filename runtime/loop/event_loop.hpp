@@ -92,6 +92,7 @@ struct EventLoop : value::Object {
     }
 
 private:
+    void record_what_is_left();  // as it is closed: what will never run
     friend class ByHand;
     [[nodiscard]] static bool is_last_owner(const value::Value& value) {
         return value.is_object() && value.object()->refs == 1;

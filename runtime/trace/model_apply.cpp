@@ -26,6 +26,18 @@ public:
         m.running_callback_ = 0;
         take_back(m, i);
     }
+    // Whose step was thrown away is where it was before it got in line, and stays there.
+    static void loop_closed(Model& m, EventIndex i) {
+        if (m.threads_.size() > 1) return;  // the loops of several threads share one line
+        for (uint32_t k = m.ready_head_; k < m.ready_.size(); ++k) {
+            if (m.ready_[k].kind != ReadyEntry::Kind::Step) continue;
+            Core& task = m.tasks_.edit(m.ready_[k].id);
+            task.phase = task.steps > 0 ? TaskPhase::Waiting : TaskPhase::New;
+            task.since = i;
+        }
+        m.ready_.clear();
+        m.ready_head_ = 0;
+    }
     static void iteration_begin(Model& m, const Event& e, EventIndex) { m.iteration_ = e.subject; }
     static void poll_begin(Model& m, const Event& e, EventIndex i) {
         m.loop_phase_ = Model::LoopPhase::Polling;
@@ -312,6 +324,8 @@ void Model::apply(const Event& e) {
             return ModelFold::loop_started(*this, e, i);
         case EventKind::LoopStopped:
             return ModelFold::loop_stopped(*this, e, i);
+        case EventKind::LoopClosed:
+            return ModelFold::loop_closed(*this, i);
         case EventKind::IterationBegin:
             return ModelFold::iteration_begin(*this, e, i);
         case EventKind::PollBegin:

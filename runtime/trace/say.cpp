@@ -154,7 +154,8 @@ constexpr Row kRows[] = {
     {EventKind::TimerCancelled,
      [](const Telling& t) { return cat("a ", t.w.timer, " is switched off"); },
      [](const Telling& t) {
-         return t.e.cause < t.index && t.rec[t.e.cause].kind == EventKind::CancelRequested
+         const EventKind cause = t.e.cause < t.index ? t.rec[t.e.cause].kind : EventKind::Gap;
+         return cause == EventKind::CancelRequested || cause == EventKind::LoopClosed
                     ? t.reason()
                     : std::string("nobody waits for it any more");
      }},
@@ -347,6 +348,12 @@ constexpr Row kRows[] = {
          return cat("it has run ", t.e.arg,
                     " of them in one turn; those in which something happens still are");
      }},
+    {EventKind::LoopClosed,
+     [](const Telling& t) {
+         return cat(t.w.loop, " is closed with ", t.e.subject, " ", t.w.line, " and ", t.e.object,
+                    " ", t.w.timer, t.e.object == 1 ? "" : "s", " left");
+     },
+     [](const Telling&) { return std::string("its work is over; none of them will ever run"); }},
 };
 static_assert(sizeof kRows / sizeof kRows[0] == kKindCount, "every kind has its sentence");
 
@@ -433,6 +440,8 @@ std::string say_reason(const Timeline& timeline, EventIndex index, TaskId task, 
             return cat(socket_name(t, e.subject), " is ready");
         case EventKind::SocketData:
             return cat(socket_name(t, e.subject), " has data");
+        case EventKind::LoopClosed:
+            return cat(t.w.loop, " was closed");
         case EventKind::TimeoutExpired:
             return cat(group_name(t, e.subject), " has run out");
         case EventKind::SyncChanged:

@@ -3,6 +3,7 @@
 // second run must be the same as the first.
 #include <cstddef>
 #include <cstdint>
+#include <cstdio>
 #include <string>
 #include <string_view>
 
@@ -36,6 +37,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     if (!outcome) return 0;
     const trace::Recording& recording = *outcome->recording;
     const auto problems = trace::check_invariants(recording);
+    for (const trace::Violation& problem : problems)
+        std::fprintf(stderr, "event %u: %s\n", problem.event, problem.sentence.c_str());
     CHECK(problems.empty(), "a recording keeps its rules");
     if (size % 16 != 0 || outcome->report.end == session::RunEnd::Memory) return 0;
     const auto back = trace::decode(trace::encode(recording));

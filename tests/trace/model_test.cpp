@@ -6,6 +6,7 @@
 #include <string>
 
 #include "runtime/trace/invariants.hpp"
+#include "runtime/trace/timeline.hpp"
 #include "tests/support/synthetic_recording.hpp"
 
 using namespace loopglass::trace;
@@ -178,4 +179,17 @@ TEST_CASE("a flat map agrees with a plain one under random edits") {
         if (found != nullptr) REQUIRE(*found == plain[probe]);
         REQUIRE(flat.size() == plain.size());
     }
+}
+
+TEST_CASE("closing a loop empties its line: a task whose step is thrown away is not in line") {
+    Recording rec(Level::Switch);
+    const TaskId task = rec.new_task();
+    const EventIndex created = rec.append(EventKind::TaskCreated, task);
+    rec.append_because(created, EventKind::TaskEnqueued, task, 0, 0, EnqueueReason::New);
+    rec.append(EventKind::LoopClosed, 1);
+    const Timeline timeline(rec);
+    const Model& model = timeline.latest();
+    CHECK(model.ready_begin() == model.ready_end());
+    CHECK(model.phase(task) == TaskPhase::New);
+    CHECK(model.check() == "");
 }
