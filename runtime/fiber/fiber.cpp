@@ -38,6 +38,7 @@ char* find_host_limit() {
 char* g_stack_limit = find_host_limit();
 ExceptionState* g_exceptions = reinterpret_cast<ExceptionState*>(abi::__cxa_get_globals());
 Fiber* Fiber::g_current = nullptr;
+Fiber* Fiber::g_lodger = nullptr;
 Machine* Machine::g_running = nullptr;
 
 Fiber::~Fiber() {
@@ -48,14 +49,21 @@ Fiber::~Fiber() {
 void Fiber::start() {
     CHECK(state_ == State::New, "only a new or suspended fiber is resumed");
     StackPool& pool = fiber_stacks();
-    stack_ = pool.take();
+    stack_ = SharedStack::move_in(this);
+    shares_ = stack_ != nullptr;
+    if (!shares_) stack_ = pool.take();
     state_ = State::Active;
+    resumer_ = g_current;
     here_ = switch_away(
         this, [&] { return jump_to_new(stack_, pool.slot_bytes(), &Fiber::run_current); });
 }
 
 void Fiber::release() {
-    fiber_stacks().give_back(std::exchange(stack_, nullptr));
+    char* const stack = std::exchange(stack_, nullptr);
+    if (std::exchange(shares_, false))
+        SharedStack::move_out(this);
+    else
+        fiber_stacks().give_back(stack);
     rethrow_escaped();
 }
 
@@ -88,6 +96,7 @@ Machine::Outcome Machine::run() {
     CHECK(g_running == nullptr && Fiber::current() == nullptr,
           "a machine runs from the host's stack");
     g_running = this;
+    SharedStack::machine_goes_on(this);
     Fiber* const innermost = paused_ != nullptr ? std::exchange(paused_, nullptr) : &root_;
     if (!root_.started()) {
         root_.start();
@@ -97,6 +106,7 @@ Machine::Outcome Machine::run() {
     }
     g_running = nullptr;
     if (paused_ != nullptr) paused_->here_ = root_.here_;  // what the host came back from
+    SharedStack::machine_stops(this);
     if (!root_.finished()) return Outcome::Paused;
     root_.release();
     return Outcome::Finished;

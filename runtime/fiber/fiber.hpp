@@ -13,6 +13,8 @@
 #include <type_traits>
 
 #include "runtime/base/check.hpp"
+#include "runtime/fiber/saved_bytes.hpp"
+#include "runtime/fiber/shared_stack.hpp"
 #include "runtime/fiber/switch.hpp"
 
 namespace loopglass::fiber {
@@ -42,8 +44,11 @@ class Fiber {
 public:
     using Entry = void (*)(void* argument);
 
-    // Costs no stack: it is taken at the first resume and given back at the end.
-    Fiber(Entry entry, void* argument) : entry_(entry), argument_(argument) {}
+    // Costs no stack: it is taken at the first resume and given back at the end. With `may_share`
+    // nothing outside points to what lies on its stack while it is suspended: with thousands of
+    // others it may stand on one, see shared_stack.hpp.
+    Fiber(Entry entry, void* argument, bool may_share = false)
+        : entry_(entry), argument_(argument), may_share_(may_share) {}
     ~Fiber();
     Fiber(const Fiber&) = delete;
     Fiber& operator=(const Fiber&) = delete;
@@ -68,12 +73,15 @@ public:
     // Asks the memory for what a resume will touch first: the top of its stack.
     void fetch_stack() const {
         constexpr size_t kLine = 64, kLines = 14;
-        const char* const top = static_cast<const char*>(here_.context);
-        for (size_t i = 0; i < kLines; ++i) __builtin_prefetch(top + i * kLine);
+        const bool aside = saved_.block != nullptr;
+        const auto* const top = static_cast<const char*>(aside ? saved_.block : here_.context);
+        const size_t lines = aside ? (saved_.bytes + kLine) / kLine : kLines;
+        for (size_t i = 0; i < lines && i < kLines; ++i) __builtin_prefetch(top + i * kLine);
     }
 
 private:
     friend class Machine;
+    friend class LodgerAccess;
     enum class State : uint8_t {
         New,        // no stack yet
         Active,     // running, or waiting inside resume() for a fiber it resumed
@@ -88,14 +96,19 @@ private:
     static Place switch_away(Fiber* target, Jump jump);
 
     static Fiber* g_current;
+    static Fiber* g_lodger;  // whose bytes lie on the shared stack; null: nobody's
 
-    Place here_;             // where it stands while it does not run
-    Place back_;             // whoever resumed it
-    char* stack_ = nullptr;  // lowest address
+    Place here_;                // where it stands while it does not run
+    Place back_;                // whoever resumed it
+    Fiber* resumer_ = nullptr;  // the same, if that is a fiber
+    char* stack_ = nullptr;     // lowest address
+    Saved saved_;               // what it has on the shared stack, while others are there
     Entry entry_;
     void* argument_;
     State state_ = State::New;
     bool abandoned_ = false;
+    const bool may_share_;
+    bool shares_ = false;  // stack_ is the shared one
 };
 
 // A root fiber with everything it resumes, directly or not: what one run of a program executes. It
@@ -126,7 +139,9 @@ private:
     static Machine* g_running;
 
     Fiber root_;
-    Fiber* paused_ = nullptr;  // the innermost fiber at the time of the pause
+    friend class LodgerAccess;
+    Fiber* paused_ = nullptr;   // the innermost fiber at the time of the pause
+    Fiber* evicted_ = nullptr;  // was at work on the shared stack, which another machine needed
     bool abandoning_ = false;
 };
 
@@ -148,7 +163,10 @@ inline Place Fiber::switch_away(Fiber* target, Jump jump_into) {
 // Inline, like suspend(): see switch.hpp.
 [[gnu::always_inline]] inline void Fiber::resume() {
     if (__builtin_expect(state_ == State::Suspended, 1)) {
+        if (__builtin_expect(shares_, 0) && g_lodger != this && !SharedStack::bring_back(this))
+            return;
         state_ = State::Active;
+        resumer_ = g_current;
         here_ = switch_away(this, [this] { return jump(here_); });
     } else {
         start();

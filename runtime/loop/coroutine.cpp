@@ -75,7 +75,9 @@ Resumable* g_first_live = nullptr;  // all that own a fiber, in no particular or
     resumable->next_live = g_first_live;
     if (g_first_live) g_first_live->previous_live = resumable;
     g_first_live = resumable;
-    return new (memory) fiber::Fiber(&fiber_entry, resumable);
+    // Where calls run bodies, frames of plain functions wait on stacks.
+    const bool may_share = resumable->portable && g_rule == Rule::None;
+    return new (memory) fiber::Fiber(&fiber_entry, resumable, may_share);
 }
 void delete_fiber(Resumable* resumable) {
     Resumable* const next = std::exchange(resumable->next_live, nullptr);

@@ -38,6 +38,7 @@ struct Resumable : value::Object {
     Walk walk = nullptr;
     State state = State::Created;
     bool awaited_inline = false;            // Running as a plain call of its awaiter
+    bool portable = false;                  // nothing points to what its body has on the stack
     bool closing = false;                   // awaited in line when its driver was told to exit
     uint32_t bytes = 0;                     // of the whole object; set by make_resumable
     void (*dispose)(Resumable*) = nullptr;  // runs the destructor of what it really is

@@ -3,6 +3,7 @@
 #include "runtime/script/generator.hpp"
 
 #include <new>
+#include <type_traits>
 
 #include "runtime/base/pool.hpp"
 #include "runtime/base/text.hpp"
@@ -83,6 +84,7 @@ Word make_activated(Type* type, Function* function, Value* slots) {
     made->name = Ref<Str>::share(value::cast<Str>(function->name));
     made->qualname = Ref<Str>::share(value::cast<Str>(function->qualname));
     made->activation.take(function, slots);
+    made->portable = std::is_same_v<T, ScriptCoroutine>;  // its frame, and those it awaits, are not
     made->dispose = [](Resumable* self) {
         static_cast<T*>(self)->activation.discard();
         static_cast<T*>(self)->~T();

@@ -503,3 +503,151 @@ TEST_CASE("bytes_left() shrinks with depth and has_room() turns false below the 
     });
     fiber->resume();
 }
+
+// ---- the shared stack
+// ------------------------------------------------------------------------------------------------
+
+namespace {
+
+// Every fiber that may lives on the shared stack, from the first on; a second one of the same size
+// stands for whatever its bytes are mixed up with.
+struct Sharing {
+    size_t before = SharedStack::set_own_stacks(0);
+    ~Sharing() {
+        SharedStack::set_own_stacks(before);
+        CHECK(SharedStack::counts().lodgers == 0);
+        CHECK(SharedStack::counts().saved_bytes == 0);
+    }
+};
+
+struct Lodger {
+    std::function<void()> body;
+    Fiber fiber{[](void* self) { static_cast<Lodger*>(self)->body(); }, this, true};
+    explicit Lodger(std::function<void()> f) : body(std::move(f)) {}
+};
+
+// Adds up numbers that lie on its stack, standing still between two.
+void add_up(uint64_t seed, uint64_t& sum) {
+    volatile uint64_t numbers[40];
+    for (uint64_t i = 0; i < 40; ++i) numbers[i] = seed * 1000 + i;
+    for (uint64_t i = 0; i < 40; ++i) {
+        if (!Fiber::suspend()) return;
+        sum += numbers[i];
+    }
+}
+
+[[nodiscard]] uint64_t sum_of(uint64_t seed) {
+    return seed * 1000 * 40 + 40 * 39 / 2;
+}
+
+}  // namespace
+
+TEST_CASE("many fibers on one stack keep what each has on it") {
+    const LeakGuard guard;
+    const Sharing sharing;
+    std::deque<Lodger> fibers;
+    std::vector<uint64_t> sums(50);
+    for (uint64_t i = 0; i < sums.size(); ++i)
+        fibers.emplace_back([i, &sums] { add_up(i, sums[i]); });
+    bool all = false;
+    while (!all) {
+        all = true;
+        for (Lodger& each : fibers)
+            if (!each.fiber.finished()) each.fiber.resume(), all = false;
+    }
+    for (uint64_t i = 0; i < sums.size(); ++i) CHECK(sums[i] == sum_of(i));
+}
+
+TEST_CASE("a fiber on the shared stack resumes, ends and throws out of another one on it") {
+    const LeakGuard guard;
+    const Sharing sharing;
+    uint64_t inner_sum = 0, outer_sum = 0;
+    Lodger inner([&] { add_up(1, inner_sum); });
+    Lodger unfinished([&] {
+        uint64_t ignored = 0;
+        add_up(3, ignored);
+    });
+    Lodger throwing([] {
+        (void)Fiber::suspend();
+        throw std::runtime_error("out of it");
+    });
+    inner.fiber.resume();
+    unfinished.fiber.resume();
+    throwing.fiber.resume();
+    Lodger outer([&] {
+        volatile uint64_t mine = 7;
+        TestFiber between([&] {  // on a stack of its own
+            while (!inner.fiber.finished()) inner.fiber.resume();
+        });
+        between->resume();
+        unfinished.fiber.abandon();
+        (void)Fiber::suspend();
+        CHECK_THROWS_AS(throwing.fiber.resume(), std::runtime_error);
+        outer_sum = mine;
+    });
+    outer.fiber.resume();
+    CHECK(inner_sum == sum_of(1));
+    outer.fiber.resume();
+    CHECK(outer_sum == 7);
+    CHECK(outer.fiber.finished());
+    CHECK(throwing.fiber.finished());
+}
+
+TEST_CASE("a machine that paused on the shared stack finds its place as it was") {
+    const LeakGuard guard;
+    const Sharing sharing;
+    std::string log;
+    uint64_t sums[2] = {};
+    // Each machine pauses inside a lodger, and resumes a lodger of the other's.
+    Lodger waiting[] = {Lodger([&] { add_up(5, sums[0]); }), Lodger([&] { add_up(6, sums[1]); })};
+    const auto make = [&](size_t which) {
+        return [&, which] {
+            Lodger lodger([&, which] {
+                volatile uint64_t mine = which + 10;
+                for (int i = 0; i < 60; ++i) {
+                    CHECK(Machine::pause());
+                    Fiber& other = waiting[1 - which].fiber;
+                    if (!other.finished()) other.resume();
+                }
+                log += std::to_string(mine) + " ";
+            });
+            lodger.fiber.resume();
+        };
+    };
+    TestMachine one(make(0)), two(make(1));
+    bool going = true;
+    while (going) {
+        going = false;
+        for (TestMachine* each : {&one, &two})
+            if (!(*each)->finished()) (void)(*each)->run(), going = true;
+    }
+    CHECK(log == "10 11 ");
+    CHECK(sums[0] == sum_of(5));
+    CHECK(sums[1] == sum_of(6));
+}
+
+TEST_CASE("a fiber on the shared stack goes on deep in a segment") {
+    const LeakGuard guard;
+    const Sharing sharing;
+    uint64_t sums[2] = {};
+    const auto on_segment = [&](uint64_t which) {
+        struct Call {
+            uint64_t which;
+            uint64_t* sum;
+        } call{which, &sums[which]};
+        volatile uint64_t mine = which;
+        call_on_segment(
+            [](void* argument) {
+                auto* const its = static_cast<Call*>(argument);
+                add_up(its->which, *its->sum);
+            },
+            &call);
+        CHECK(mine == which);
+    };
+    Lodger one([&] { on_segment(0); }), two([&] { on_segment(1); });
+    while (!one.fiber.finished() || !two.fiber.finished())
+        for (Lodger* each : {&one, &two})
+            if (!each->fiber.finished()) each->fiber.resume();
+    CHECK(sums[0] == sum_of(0));
+    CHECK(sums[1] == sum_of(1));
+}
