@@ -16,24 +16,13 @@
 #include "runtime/script/syntax/parse.hpp"
 #include "runtime/script/types.hpp"
 #include "runtime/value/bootstrap.hpp"
+#include "runtime/value/bytes.hpp"
 #include "runtime/value/traceback.hpp"
 
 namespace loopglass::script::eval {
 
 using base::cat;
 
-namespace {
-
-Ref<Module> g_main;
-Ref<Module> g_builtins;
-
-const Name kBuiltins("__builtins__"), kName("__name__"), kDoc("__doc__"), kFile("__file__");
-
-void set(const Ref<Module>& module, Str* name, Value value) {
-    value::dict_set(module->dict.get(), name, std::move(value));
-}
-
-// The exception of a text that does not parse.
 void raise_syntax_error(const SyntaxProblem& problem, std::string_view filename) {
     Type* type = value::errors::SyntaxError;
     if (problem.kind == SyntaxErrorKind::IndentationError) type = value::errors::IndentationError;
@@ -46,6 +35,17 @@ void raise_syntax_error(const SyntaxProblem& problem, std::string_view filename)
                            Value::small(problem.end_line), Value::small(problem.end_offset)});
     const Value error = value::call(Value::share(type), value::make_str(problem.message), details);
     if (error) value::raise_value(error);
+}
+
+namespace {
+
+Ref<Module> g_main;
+Ref<Module> g_builtins;
+
+const Name kBuiltins("__builtins__"), kName("__name__"), kDoc("__doc__"), kFile("__file__");
+
+void set(const Ref<Module>& module, Str* name, Value value) {
+    value::dict_set(module->dict.get(), name, std::move(value));
 }
 
 void print_warnings(const ParseOutcome& outcome, const SourceText& source,
@@ -222,11 +222,29 @@ static Value reduce_object(const Value& object) {
     return copyreg ? value::call_method(copyreg, name, arguments, 2) : Value();
 }
 
+// lib/_text_codecs.py knows more encodings; its own frames are no business of the script's.
+static Value other_codec(bool encode, const Value& object, std::string_view encoding,
+                         std::string_view error_handler, bool known) {
+    static const value::Name encode_name("encode"), decode_name("decode");
+    const value::Value module = eval::import_module("_text_codecs");
+    const value::Value arguments[] = {object, value::make_str(encoding),
+                                      value::make_str(error_handler), value::boolean(known)};
+    value::Value made =
+        module ? value::call_method(module, encode ? encode_name : decode_name, arguments, 4)
+               : value::Value();
+    if (made) return made;
+    const value::Value error = value::take_raised();
+    value::cast<value::Exception>(error)->traceback = value::Value();
+    value::restore_raised(error);
+    return value::Value();
+}
+
 static bool warn_deprecated(std::string_view message) {
     return loop::warn(value::errors::DeprecationWarning, message);
 }
 
 void start_interpreter() {
+    value::g_other_codec = &other_codec;
     value::g_warn_deprecated = &warn_deprecated;
     eval::initialise_script_types();
     value::g_reduce_object = &reduce_object;

@@ -6,6 +6,10 @@
 #include "runtime/script/factory.hpp"
 #include "runtime/script/interpreter.hpp"
 
+namespace loopglass::script {
+struct SyntaxProblem;
+}
+
 namespace loopglass::script::eval {
 
 // sys.modules[name], imported first if need be: the module itself (of `a.b`: b).
@@ -23,6 +27,8 @@ namespace loopglass::script::eval {
 // A code object; `reusable`: it may be run with several namespaces (compile()).
 [[nodiscard]] Value compile_text(std::string_view source, std::string_view filename,
                                  CompileMode mode, bool reusable);
+// Raises the exception of a text that does not parse.
+void raise_syntax_error(const SyntaxProblem& problem, std::string_view filename);
 // Runs a module's, eval's or exec's code; `names` empty: the globals.
 [[nodiscard]] Value run_code(FunctionCode* code, Dict* globals, const Value& names,
                              const Tuple* closure = nullptr);

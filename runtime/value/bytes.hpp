@@ -18,6 +18,11 @@ namespace loopglass::value {
 [[nodiscard]] Value encode_text(Str* text, std::string_view encoding,
                                 std::string_view error_handler);
 
+// Set by the script floor: encodings and error handlers not known here. `known`: the encoding is
+// known, the handler is not.
+extern Value (*g_other_codec)(bool encode, const Value& object, std::string_view encoding,
+                              std::string_view error_handler, bool known);
+
 // ---- inside the bytes files -------------------------------------------------------------------
 
 // The bytes of a bytes or bytearray that is known to be one.

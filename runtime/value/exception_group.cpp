@@ -2,6 +2,7 @@
 
 #include "runtime/base/text.hpp"
 #include "runtime/value/bootstrap.hpp"
+#include "runtime/value/native_depth.hpp"
 #include "runtime/value/objects.hpp"
 #include "runtime/value/protocol.hpp"
 
@@ -179,6 +180,7 @@ Value derive_group(const Value& group, std::span<const Value> exceptions) {
 }
 
 bool split_exception(const Value& exception, const Value& condition, Value& matching, Value& rest) {
+    if (too_deep(" in exceptiongroup_split_recursive")) return false;
     matching = none();
     rest = none();
     const int whole = matches(exception, condition);
@@ -189,7 +191,8 @@ bool split_exception(const Value& exception, const Value& condition, Value& matc
     const Tuple* all = members(exception);
     for (size_t i = 0; i < all->size; ++i) {
         Value part_in, part_out;
-        if (!split_exception((*all)[i], condition, part_in, part_out)) return false;
+        const auto split = [&] { return split_exception((*all)[i], condition, part_in, part_out); };
+        if (!deeper(split)) return false;
         if (!is_none(part_in)) in.push_back(part_in);
         if (!is_none(part_out)) out.push_back(part_out);
     }

@@ -24,8 +24,51 @@ Value getset_get(const Value& self, const Value& object, Type*) {
     return getset->getter->function(&object);
 }
 
+// What CPython says where an attribute can be set, but not deleted.
+struct Undeletable {
+    std::string_view name, message;  // "": may_not_be_deleted
+};
+constexpr Undeletable kUndeletable[] = {
+    {"args", ""},
+    {"__cause__", ""},
+    {"__context__", ""},
+    {"__traceback__", ""},
+    {"__suppress_context__", "can't delete numeric/char attribute"},
+    {"f_trace_lines", "can't delete numeric/char attribute"},
+    {"tb_next", "can't delete tb_next attribute"},
+    {"__type_params__", "__type_params__ must be set to a tuple"},
+};
+
+bool check_deletion(const GetSet* getset, const Value& object) {
+    const std::string_view name = getset->getter->name;
+    if (is<Type>(object) && name != "__abstractmethods__" && name != "__annotations__")
+        return raise(errors::TypeError, cat("cannot delete '", name, "' attribute of immutable type '",
+                                            cast<Type>(object)->name->view(), "'")),
+               false;
+    for (const Undeletable& each : kUndeletable) {
+        if (each.name != name) continue;
+        raise(errors::TypeError,
+              each.message.empty() ? cat(name, " may not be deleted") : std::string(each.message));
+        return false;
+    }
+    return true;
+}
+
+// CPython keeps these in plain members, whose message is another.
+bool is_member(std::string_view owner, std::string_view name) {
+    constexpr std::string_view kMembers =
+        " function.__closure__ function.__globals__ function.__builtins__ type.__base__ "
+        "type.__basicsize__ type.__itemsize__ type.__flags__ type.__weakrefoffset__ "
+        "type.__dictoffset__ traceback.tb_frame traceback.tb_lasti property.fget property.fset "
+        "property.fdel method.__func__ method.__self__ module.__dict__ ";
+    return kMembers.find(cat(" ", owner, ".", name, " ")) != kMembers.npos;
+}
+
 bool getset_set(const Value& self, const Value& object, const Value& value) {
     const auto* getset = cast<GetSet>(self);
+    if (!value && getset->setter && !check_deletion(getset, object)) return false;
+    if (!getset->setter && is_member(getset->owner->name->view(), getset->getter->name))
+        return raise(errors::AttributeError, "readonly attribute"), false;
     if (!getset->setter)
         return raise(errors::AttributeError,
                      cat("attribute '", getset->getter->name, "' of '", getset->owner->name->view(),

@@ -381,6 +381,55 @@ Ref<Str> format(const Value& value, Str* spec) {
 
 namespace {
 
+// What is no class and has a tuple __bases__ counts as one. CPython: Objects/abstract.c,
+// check_class(), abstract_issubclass().
+Value bases_of(const Value& like_class) {
+    static const Name bases("__bases__");
+    Value found = find_attribute(like_class, bases);
+    return found && is<Tuple>(found) ? found : Value();
+}
+
+bool check_like_class(const Value& value, const char* complaint) {
+    if (bases_of(value)) return true;
+    if (!has_raised()) raise(errors::TypeError, complaint);
+    return false;
+}
+
+int derives_from(Value derived, const Value& target) {
+    for (;;) {
+        if (derived.is(target)) return 1;
+        const Value bases = bases_of(derived);
+        if (!bases) return has_raised() ? -1 : 0;
+        const Tuple* all = cast<Tuple>(bases);
+        if (all->size == 1) {
+            derived = (*all)[0];
+            continue;
+        }
+        if (all->size && too_deep(" in __issubclass__")) return -1;
+        for (size_t i = 0; i < all->size; ++i)
+            if (const int answer = deeper([&] { return derives_from((*all)[i], target); }))
+                return answer;
+        return 0;
+    }
+}
+
+int like_instance(const Value& value, const Value& target) {
+    if (!check_like_class(target,
+                          "isinstance() arg 2 must be a type, a tuple of types, or a union"))
+        return -1;
+    const Value claimed = find_attribute(value, kClass);
+    if (!claimed) return has_raised() ? -1 : 0;
+    return derives_from(claimed, target);
+}
+
+int like_subclass(const Value& value, const Value& target) {
+    if (!check_like_class(value, "issubclass() arg 1 must be a class") ||
+        !check_like_class(target,
+                          "issubclass() arg 2 must be a class, a tuple of classes, or a union"))
+        return -1;
+    return derives_from(value, target);
+}
+
 // isinstance and issubclass: a tuple means any of them; a union too; a metaclass may decide.
 int check_class(const Value& value, const Value& target, Str* hook_name, bool instance) {
     if (Type* type = as<Type>(target)) {
@@ -397,14 +446,14 @@ int check_class(const Value& value, const Value& target, Str* hook_name, bool in
                 return claimed && is<Type>(claimed) && is_subtype(cast<Type>(claimed), type);
             }
             const Type* candidate = as<Type>(value);
-            if (!candidate)
-                return raise(errors::TypeError, "issubclass() arg 1 must be a class"), -1;
-            return is_subtype(candidate, type);
+            return candidate ? is_subtype(candidate, type) : like_subclass(value, target);
         }
     }
     if (const Tuple* any = as<Tuple>(target)) {
+        if (too_deep(instance ? " in __instancecheck__" : " in __subclasscheck__")) return -1;
         for (size_t i = 0; i < any->size; ++i) {
-            const int answer = check_class(value, (*any)[i], hook_name, instance);
+            const int answer =
+                deeper([&] { return check_class(value, (*any)[i], hook_name, instance); });
             if (answer) return answer;
         }
         return 0;
@@ -412,10 +461,7 @@ int check_class(const Value& value, const Value& target, Str* hook_name, bool in
     const Value hook = find_special(target, hook_name);
     if (!hook) {
         if (has_raised()) return -1;
-        raise(errors::TypeError,
-              instance ? "isinstance() arg 2 must be a type, a tuple of types, or a union"
-                       : "issubclass() arg 2 must be a class, a tuple of classes, or a union");
-        return -1;
+        return instance ? like_instance(value, target) : like_subclass(value, target);
     }
     const Value answer = call(hook, value);
     return answer ? truth(answer) : -1;

@@ -471,6 +471,7 @@ Value wrap_delete_attribute(AnyFunction slot, const Value& self, const Value* a)
 }
 Value wrap_descr_get(AnyFunction slot, const Value& self, const Value* a) {
     Type* owner = as<Type>(a[1]);
+    if (is_none(a[0]) && !owner) return raise(errors::TypeError, "__get__(None, None) is invalid");
     return as_slot<Value (*)(const Value&, const Value&, Type*)>(slot)(
         self, is_none(a[0]) ? Value{} : a[0], owner);
 }

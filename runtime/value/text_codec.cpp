@@ -11,6 +11,8 @@ namespace loopglass::value {
 
 using base::cat;
 
+Value (*g_other_codec)(bool, const Value&, std::string_view, std::string_view, bool) = nullptr;
+
 namespace {
 
 enum class Kind : uint8_t { Utf8, Utf8Sig, Ascii, Latin1, Utf16, Utf32 };
@@ -63,11 +65,13 @@ const Codec* find_codec(std::string_view name) {
         normal += c == '_' || c == ' ' ? '-' : c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
     for (const Codec& codec : kCodecs)
         if (normal == codec.alias) return &codec;
-    raise(errors::LookupError, cat("unknown encoding: ", name));
+    if (!g_other_codec) raise(errors::LookupError, cat("unknown encoding: ", name));
     return nullptr;
 }
 
-bool unknown_handler(std::string_view name) {
+// A handler that is none of CPython's own: scripts may register more. False: pending, or `other`.
+bool unknown_handler(std::string_view name, bool& other) {
+    if (g_other_codec) return other = true, false;
     return raise(errors::LookupError, cat("unknown error handler name '", name, "'")), false;
 }
 
@@ -87,6 +91,7 @@ struct Decoding {
     const Value& object;
     const char* name;
     std::string out;
+    bool other = false;  // the handler is one that the script registered
 
     unsigned char at(size_t i) const { return static_cast<unsigned char>(bytes[i]); }
 
@@ -104,7 +109,7 @@ struct Decoding {
             return true;
         }
         if (handler != "strict" && handler != "surrogateescape" && handler != "surrogatepass")
-            return unknown_handler(handler);
+            return unknown_handler(handler, other);
         raise_with(errors::UnicodeDecodeError,
                    {make_str(name), make_bytes(bytes), index(start), index(end), make_str(reason)});
         return false;
@@ -246,6 +251,7 @@ struct Encoding {
     std::string_view handler;
     const char* name;
     std::string out;
+    bool other = false;  // the handler is one that the script registered
 
     // Code points [start, end) from `at` to `behind` cannot be encoded. `put` appends a code point
     // in this encoding.
@@ -271,7 +277,7 @@ struct Encoding {
         if (instead.empty()) {
             if (handler == "strict" || handler == "surrogatepass")
                 return strict(start, end, reason);
-            return unknown_handler(handler);
+            return unknown_handler(handler, other);
         }
         for (const char c : instead) put(static_cast<unsigned char>(c));
         return true;
@@ -343,10 +349,14 @@ bool encode_wide(Encoding& e, size_t width, Order order) {
 Value decode_bytes(std::string_view bytes, std::string_view encoding,
                    std::string_view error_handler, const Value& object) {
     const Codec* codec = find_codec(encoding);
-    if (!codec) return {};
+    const auto elsewhere = [&](bool known) {
+        const Value bytes_object = make_bytes(bytes);
+        return g_other_codec(false, bytes_object, encoding, error_handler, known);
+    };
+    if (!codec) return g_other_codec ? elsewhere(false) : Value();
     const bool plain = codec->kind <= Kind::Latin1;
     if (plain && is_ascii(bytes)) return make_str(bytes);
-    Decoding decoding{bytes, error_handler, object, codec->name, {}};
+    Decoding decoding{bytes, error_handler, object, codec->name, {}, false};
     if (codec->kind == Kind::Utf8Sig && bytes.starts_with("\xEF\xBB\xBF"))
         decoding.bytes.remove_prefix(3);
     bool done = false;
@@ -368,15 +378,17 @@ Value decode_bytes(std::string_view bytes, std::string_view encoding,
             done = decode_utf32(decoding, codec->order);
             break;
     }
+    if (decoding.other) return elsewhere(true);
     return done ? Value(make_str(decoding.out)) : Value();
 }
 
 Value encode_text(Str* text, std::string_view encoding, std::string_view error_handler) {
     const Codec* codec = find_codec(encoding);
-    if (!codec) return {};
+    if (!codec && !g_other_codec) return {};
+    if (!codec) return g_other_codec(true, Value::share(text), encoding, error_handler, false);
     if (codec->kind <= Kind::Latin1 && codec->kind != Kind::Utf8Sig && text->ascii())
         return make_bytes(text->view());
-    Encoding e{text, error_handler, codec->name, {}};
+    Encoding e{text, error_handler, codec->name, {}, false};
     bool done = false;
     switch (codec->kind) {
         case Kind::Utf8Sig:
@@ -398,6 +410,7 @@ Value encode_text(Str* text, std::string_view encoding, std::string_view error_h
             done = encode_wide(e, 4, codec->order);
             break;
     }
+    if (e.other) return g_other_codec(true, Value::share(text), encoding, error_handler, true);
     return done ? make_bytes(e.out) : Value();
 }
 

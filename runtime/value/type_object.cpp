@@ -4,6 +4,7 @@
 #include "runtime/base/text.hpp"
 #include "runtime/value/bootstrap.hpp"
 #include "runtime/value/errors.hpp"
+#include "runtime/value/int.hpp"
 #include "runtime/value/objects.hpp"
 #include "runtime/value/protocol.hpp"
 #include "runtime/value/text.hpp"
@@ -384,6 +385,9 @@ Value new_class(Type* metatype, Str* name, Tuple* bases, Dict* body, const Args&
     for (size_t i = 0; i < all_bases->size; ++i)  // another base may bring a dict
         wants_dict = wants_dict || cast<Type>((*all_bases)[i])->dict_offset != 0;
     lay_out(type.get(), wants_dict);
+    if (is_subtype(type.get(), Int::type))  // its limbs want more than the pool's step of 8 bytes
+        type->instance_size = static_cast<uint32_t>((type->instance_size + alignof(Int) - 1) /
+                                                    alignof(Int) * alignof(Int));
     add_dict_descriptor(type.get());
     add_weakref_descriptor(type.get());
     if (!dict_find(type->dict.get(), kDoc)) dict_set(type->dict.get(), kDoc, none());
@@ -450,8 +454,9 @@ Value type_repr(const Value& self) {
     const Type* type = cast<Type>(self);
     const Value* module = dict_find(type->dict.get(), kModule);
     const std::string_view qualname = type->qualname->view();
-    if (!module || !is<Str>(*module) || cast<Str>(*module)->view() == "builtins")
-        return make_str(cat("<class '", qualname, "'>"));
+    if (module && is<Str>(*module) && cast<Str>(*module)->view() == "builtins")
+        return make_str(cat("<class '", type->name->view(), "'>"));
+    if (!module || !is<Str>(*module)) return make_str(cat("<class '", qualname, "'>"));
     return make_str(cat("<class '", cast<Str>(*module)->view(), ".", qualname, "'>"));
 }
 
@@ -537,6 +542,12 @@ Value get_annotations(const Value* a) {
 }
 Value set_annotations(const Value* a) {
     if (!check_settable(self_type(a), "__annotations__")) return {};
+    if (!a[1]) {
+        if (!dict_remove(self_type(a)->dict.get(), kAnnotations))
+            return raise(errors::AttributeError, "__annotations__");
+        type_modified(self_type(a));
+        return none();
+    }
     dict_set(self_type(a)->dict.get(), kAnnotations, a[1]);
     type_modified(self_type(a));
     return none();
@@ -547,8 +558,10 @@ Value get_abstract(const Value* a) {
 }
 Value set_abstract(const Value* a) {
     Type* type = self_type(a);
-    dict_set(type->dict.get(), kAbstractMethods, a[1]);
-    const int any = truth(a[1]);
+    if (!a[1] && !dict_remove(type->dict.get(), kAbstractMethods))
+        return raise(errors::AttributeError, "__abstractmethods__");
+    if (a[1]) dict_set(type->dict.get(), kAbstractMethods, a[1]);
+    const int any = a[1] ? truth(a[1]) : 0;
     if (any < 0) return {};
     type->type_flags = any ? type->type_flags | kAbstract : type->type_flags & ~uint32_t{kAbstract};
     type_modified(type);

@@ -1,157 +1,282 @@
-"""literal_eval: the values of literals. The simulated machine has no syntax trees for scripts."""
-import re
+"""Syntax trees: the parser's tree as node objects, and what walks, shows and changes them."""
+import _ast as _parser
+from _ast_nodes import *
+from _ast_nodes import AST, _build
 
-_TOKEN = re.compile(r'''\s*(?:(?P<string>(?P<prefix>[rRbBuU]{0,2})(?P<quoted>"""(?:\\.|[^\\])*?"""|\'\'\'(?:\\.|[^\\])*?\'\'\'|"(?:\\.|[^\\"\n])*"|'(?:\\.|[^\\'\n])*'))'''
-                    r'''|(?P<number>0[xX][0-9a-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d+)?[jJ]?)'''
-                    r'''|(?P<name>[^\W\d]\w*)|(?P<mark>\.\.\.|[-+()\[\]{},:]))''', re.DOTALL)
-_WORDS = {'None': None, 'True': True, 'False': False}
+PyCF_ONLY_AST = 1024
+PyCF_OPTIMIZED_AST = 33792
+PyCF_TYPE_COMMENTS = 4096
+PyCF_ALLOW_TOP_LEVEL_AWAIT = 8192
 
 
-class _Literal:
-    """Reads one literal; anything else is what CPython calls a malformed node."""
-
-    def __init__(self, text):
-        self.text, self.at = text, 0
-        self.advance()
-
-    def advance(self):
-        found = _TOKEN.match(self.text, self.at)
-        if found is None:
-            if self.text[self.at:].strip():
-                self.invalid()
-            self.kind, self.token = 'end', ''
-            return
-        self.kind, self.token, self.at, self.found = found.lastgroup, found[found.lastgroup], found.end(), found
-        if self.kind in ('quoted', 'prefix'):
-            self.kind, self.token = 'string', found['string']
-
-    def invalid(self):
-        compile(self.text.strip(), '<unknown>', 'eval')
-        self.malformed('Call')
-
-    def malformed(self, kind, name=''):
-        raise ValueError(f'malformed node or string on line 1: <ast.{kind} object at {hex(id(self))}>')
-
-    def take(self, token):
-        if self.token != token or self.kind != 'mark':
-            self.invalid()
-        self.advance()
-
-    def whole(self):
-        value = self.sum()
-        if self.kind == 'mark' and self.token == ',':
-            value = (value, *self.items('', self.sum))
-        if self.kind != 'end':
-            self.invalid()
-        return value
-
-    def sum(self):
-        left = self.signed()
-        while self.kind == 'mark' and self.token in '+-':
-            sign = self.token
-            self.advance()
-            right = self.signed()
-            if type(left) not in (int, float) or type(right) is not complex:
-                self.malformed('BinOp')
-            left = left + right if sign == '+' else left - right
-        return left
-
-    def signed(self):
-        if self.kind == 'mark' and self.token in ('-', '+'):
-            sign = self.token
-            self.advance()
-            value = self.signed()
-            if type(value) not in (int, float, complex):
-                self.malformed('UnaryOp')
-            return -value if sign == '-' else +value
-        return self.atom()
-
-    def items(self, closing, read):
-        """What stands between commas, after the first item."""
-        found = []
-        while self.kind == 'mark' and self.token == ',':
-            self.advance()
-            if self.kind == 'end' or self.token == closing and self.kind == 'mark':
-                break
-            found.append(read())
-        return found
-
-    def atom(self):
-        kind, token = self.kind, self.token
-        if kind == 'string':
-            return self.strings()
-        if kind == 'number':
-            self.advance()
-            return eval(token, {})
-        if kind == 'name':
-            self.advance()
-            if token in _WORDS:
-                return _WORDS[token]
-            if token == 'set' and self.token == '(':
-                self.advance()
-                self.take(')')
-                return set()
-            compile(self.text.strip(), '<unknown>', 'eval')
-            self.malformed('Call' if self.token == '(' else 'Attribute' if self.text[self.at - 1:self.at] == '.' else 'Name')
-        if kind == 'mark' and token in ('(', '[', '{'):
-            self.advance()
-            return {'(': self.parenthesised, '[': self.list, '{': self.braces}[token]()
-        if kind == 'mark' and token == '...':
-            self.advance()
-            return ...
-        self.invalid()
-
-    def strings(self):
-        parts = []
-        while self.kind == 'string':
-            parts.append(eval(self.token, {}))
-            self.advance()
-        return (b'' if isinstance(parts[0], bytes) else '').join(parts)
-
-    def parenthesised(self):
-        if self.token == ')' and self.kind == 'mark':
-            self.advance()
-            return ()
-        value = self.sum()
-        if self.kind == 'mark' and self.token == ',':
-            value = (value, *self.items(')', self.sum))
-        self.take(')')
-        return value
-
-    def list(self):
-        made = []
-        if not (self.kind == 'mark' and self.token == ']'):
-            made = [self.sum(), *self.items(']', self.sum)]
-        self.take(']')
-        return made
-
-    def pair(self):
-        key = self.sum()
-        self.take(':')
-        return key, self.sum()
-
-    def braces(self):
-        if self.kind == 'mark' and self.token == '}':
-            self.advance()
-            return {}
-        first = self.sum()
-        if self.kind == 'mark' and self.token == ':':
-            self.advance()
-            made = dict([(first, self.sum()), *self.items('}', self.pair)])
-        else:
-            made = {first, *self.items('}', self.sum)}
-        self.take('}')
-        return made
+def parse(source, filename='<unknown>', mode='exec', *, type_comments=False, feature_version=None, optimize=-1):
+    if isinstance(source, AST):
+        return source
+    if isinstance(source, (bytes, bytearray, memoryview)):
+        source = bytes(source).decode()
+    if mode not in ('exec', 'eval', 'single', 'func_type'):
+        raise ValueError("compile() mode must be 'exec', 'eval', 'single' or 'func_type'")
+    if '\0' in source:
+        raise SyntaxError('source code string cannot contain null bytes')
+    tree = _build(_parser.tree(source, str(filename), mode == 'eval'))
+    if mode == 'eval':
+        return Expression(tree)
+    return Module(tree, []) if mode == 'exec' else Interactive(tree)
 
 
 def literal_eval(node_or_string):
-    """The value of a Python literal or of a container of literals."""
-    if not isinstance(node_or_string, str):
-        raise ValueError(f'malformed node or string: {node_or_string!r}')
-    return _Literal(node_or_string.lstrip(' \t')).whole()
+    if isinstance(node_or_string, str):
+        node_or_string = parse(node_or_string.lstrip(' \t'), mode='eval')
+    if isinstance(node_or_string, Expression):
+        node_or_string = node_or_string.body
+    return _literal(node_or_string)
 
 
-def __getattr__(name):
-    if name in ('parse', 'dump', 'walk', 'unparse', 'NodeVisitor', 'NodeTransformer', 'fix_missing_locations', 'AST'):
-        raise NotImplementedError(f'ast.{name} is not available: only literal_eval is; a scenario runs without syntax trees')
-    raise AttributeError(f"module 'ast' has no attribute {name!r}")
+def _malformed(node):
+    message = 'malformed node or string'
+    if line := getattr(node, 'lineno', None):
+        message += f' on line {line}'
+    raise ValueError(message + f': {node!r}')
+
+
+def _number(node):
+    if not isinstance(node, Constant) or type(node.value) not in (int, float, complex):
+        _malformed(node)
+    return node.value
+
+
+def _signed_number(node):
+    if isinstance(node, UnaryOp) and isinstance(node.op, (UAdd, USub)):
+        operand = _number(node.operand)
+        return +operand if isinstance(node.op, UAdd) else -operand
+    return _number(node)
+
+
+def _literal(node):
+    if isinstance(node, Constant):
+        return node.value
+    if isinstance(node, Tuple):
+        return tuple(map(_literal, node.elts))
+    if isinstance(node, List):
+        return list(map(_literal, node.elts))
+    if isinstance(node, Set):
+        return set(map(_literal, node.elts))
+    if isinstance(node, Call) and isinstance(node.func, Name) and node.func.id == 'set' and node.args == node.keywords == []:
+        return set()
+    if isinstance(node, Dict):
+        if len(node.keys) != len(node.values):
+            _malformed(node)
+        return dict(zip(map(_literal, node.keys), map(_literal, node.values)))
+    if isinstance(node, BinOp) and isinstance(node.op, (Add, Sub)):
+        left, right = _signed_number(node.left), _number(node.right)
+        if isinstance(left, (int, float)) and isinstance(right, complex):
+            return left + right if isinstance(node.op, Add) else left - right
+    return _signed_number(node)
+
+
+def dump(node, annotate_fields=True, include_attributes=False, *, indent=None, show_empty=False):
+    if not isinstance(node, AST):
+        raise TypeError('expected AST, got %r' % node.__class__.__name__)
+    if indent is not None and not isinstance(indent, str):
+        indent = ' ' * indent
+    return _Dumper(annotate_fields, include_attributes, indent, show_empty).show(node)[0]
+
+
+class _Dumper:
+    """Shows a tree; of each piece also whether it is short enough to stay on the line."""
+
+    def __init__(self, named, attributes, indent, show_empty):
+        self.named, self.attributes, self.indent, self.show_empty = named, attributes, indent, show_empty
+
+    def show(self, node, level=0):
+        level += 1
+        prefix, separator = '', ', '
+        if self.indent is not None:
+            prefix = '\n' + self.indent * level
+            separator = ',' + prefix
+        if isinstance(node, AST):
+            return self.show_node(node, level, prefix, separator)
+        if isinstance(node, list):
+            if not node:
+                return '[]', True
+            return '[%s%s]' % (prefix, separator.join(self.show(item, level)[0] for item in node)), False
+        return repr(node), True
+
+    def show_node(self, node, level, prefix, separator):
+        kind, pieces, simple, named, skipped = type(node), [], True, self.named, []
+        for name in node._fields:
+            try:
+                value = getattr(node, name)
+            except AttributeError:
+                named = True
+                continue
+            if value is None and getattr(kind, name, ...) is None:
+                named = True
+                continue
+            if not self.show_empty and value == []:
+                if not named:
+                    skipped.append('[]')
+                continue
+            if not named:
+                pieces.extend(skipped)
+                skipped = []
+            text, short = self.show(value, level)
+            simple = simple and short
+            pieces.append('%s=%s' % (name, text) if named else text)
+        if self.attributes and node._attributes:
+            for name in node._attributes:
+                try:
+                    value = getattr(node, name)
+                except AttributeError:
+                    continue
+                if value is None and getattr(kind, name, ...) is None:
+                    continue
+                text, short = self.show(value, level)
+                simple = simple and short
+                pieces.append('%s=%s' % (name, text))
+        called = kind.__name__
+        if simple and len(pieces) <= 3:
+            return '%s(%s)' % (called, ', '.join(pieces)), not pieces
+        return '%s(%s%s)' % (called, prefix, separator.join(pieces)), False
+
+
+def copy_location(new_node, old_node):
+    for name in ('lineno', 'col_offset', 'end_lineno', 'end_col_offset'):
+        if name in old_node._attributes and name in new_node._attributes:
+            value = getattr(old_node, name, None)
+            if value is not None or (hasattr(old_node, name) and name.startswith('end_')):
+                setattr(new_node, name, value)
+    return new_node
+
+
+def fix_missing_locations(node):
+    def fix(node, lineno, col_offset, end_lineno, end_col_offset):
+        inherited = [('lineno', lineno), ('end_lineno', end_lineno), ('col_offset', col_offset), ('end_col_offset', end_col_offset)]
+        found = []
+        for name, value in inherited:
+            if name in node._attributes:
+                if getattr(node, name, None) is None:
+                    setattr(node, name, value)
+                else:
+                    value = getattr(node, name)
+            found.append(value)
+        for child in iter_child_nodes(node):
+            fix(child, found[0], found[2], found[1], found[3])
+    fix(node, 1, 0, 1, 0)
+    return node
+
+
+def increment_lineno(node, n=1):
+    for child in walk(node):
+        if 'lineno' in child._attributes:
+            child.lineno = getattr(child, 'lineno', 0) + n
+        if 'end_lineno' in child._attributes and (end := getattr(child, 'end_lineno', 0)) is not None:
+            child.end_lineno = end + n
+    return node
+
+
+def iter_fields(node):
+    for field in node._fields:
+        try:
+            yield field, getattr(node, field)
+        except AttributeError:
+            pass
+
+
+def iter_child_nodes(node):
+    for name, field in iter_fields(node):
+        if isinstance(field, AST):
+            yield field
+        elif isinstance(field, list):
+            for item in field:
+                if isinstance(item, AST):
+                    yield item
+
+
+def walk(node):
+    from collections import deque
+    todo = deque([node])
+    while todo:
+        node = todo.popleft()
+        todo.extend(iter_child_nodes(node))
+        yield node
+
+
+def get_docstring(node, clean=True):
+    if not isinstance(node, (AsyncFunctionDef, FunctionDef, ClassDef, Module)):
+        raise TypeError("%r can't have docstrings" % node.__class__.__name__)
+    if not (node.body and isinstance(node.body[0], Expr)):
+        return None
+    first = node.body[0].value
+    if not (isinstance(first, Constant) and isinstance(first.value, str)):
+        return None
+    if clean:
+        import inspect
+        return inspect.cleandoc(first.value)
+    return first.value
+
+
+def get_source_segment(source, node, *, padded=False):
+    try:
+        if node.end_lineno is None or node.end_col_offset is None:
+            return None
+        line, end_line, column, end_column = node.lineno - 1, node.end_lineno - 1, node.col_offset, node.end_col_offset
+    except AttributeError:
+        return None
+    lines = source.splitlines(keepends=True)
+    if end_line == line:
+        return lines[line].encode()[column:end_column].decode()
+    padding = ''
+    if padded:
+        padding = ''.join(c if c in '\f\t' else ' ' for c in lines[line].encode()[:column].decode())
+    first = padding + lines[line].encode()[column:].decode()
+    return ''.join([first, *lines[line + 1:end_line], lines[end_line].encode()[:end_column].decode()])
+
+
+class NodeVisitor(object):
+    """Calls visit_KIND() for a node, or goes on to its children."""
+
+    def visit(self, node):
+        method = 'visit_' + node.__class__.__name__
+        visitor = getattr(self, method, self.generic_visit)
+        return visitor(node)
+
+    def generic_visit(self, node):
+        for field, value in iter_fields(node):
+            if isinstance(value, list):
+                for item in value:
+                    if isinstance(item, AST):
+                        self.visit(item)
+            elif isinstance(value, AST):
+                self.visit(value)
+
+
+class NodeTransformer(NodeVisitor):
+    """Puts what visit_KIND() answers in the node's place."""
+
+    def generic_visit(self, node):
+        for field, old_value in iter_fields(node):
+            if isinstance(old_value, list):
+                new_values = []
+                for value in old_value:
+                    if isinstance(value, AST):
+                        value = self.visit(value)
+                        if value is None:
+                            continue
+                        if not isinstance(value, AST):
+                            new_values.extend(value)
+                            continue
+                    new_values.append(value)
+                old_value[:] = new_values
+            elif isinstance(old_value, AST):
+                new_node = self.visit(old_value)
+                if new_node is None:
+                    delattr(node, field)
+                else:
+                    setattr(node, field, new_node)
+        return node
+
+
+def unparse(ast_obj):
+    from _ast_unparse import Unparser
+    return Unparser().visit(ast_obj)

@@ -6,6 +6,7 @@ namespace loopglass::script {
 
 #define MODULES(X)  \
     X(unicodedata)  \
+    X(_ast)         \
     X(_collections) \
     X(_contextvars) \
     X(_descriptors) \

@@ -37,6 +37,7 @@ private:
             if (outer->scope->kind == ScopeKind::Module) break;
             if (outer->scope->kind == ScopeKind::Class) {
                 if (name->text != "__class__") continue;
+                if (scope.frame == outer) return {};  // a comprehension in the class body itself
                 return {outer, class_variable(*outer, name)};
             }
             const Variable* variable = outer->find(name);
