@@ -45,7 +45,7 @@ template <size_t kIndex>
 Value field_set(const Value* a) {
     auto& fields = self_of(a)->fields;
     if (fields.size() <= kIndex) fields.resize(kIndex + 1);
-    fields[kIndex] = a[1];
+    fields[kIndex] = a[1] ? a[1] : none();
     return none();
 }
 #define FIELD(name, index)                                          \

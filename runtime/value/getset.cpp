@@ -42,8 +42,9 @@ constexpr Undeletable kUndeletable[] = {
 bool check_deletion(const GetSet* getset, const Value& object) {
     const std::string_view name = getset->getter->name;
     if (is<Type>(object) && name != "__abstractmethods__" && name != "__annotations__")
-        return raise(errors::TypeError, cat("cannot delete '", name, "' attribute of immutable type '",
-                                            cast<Type>(object)->name->view(), "'")),
+        return raise(errors::TypeError,
+                     cat("cannot delete '", name, "' attribute of immutable type '",
+                         cast<Type>(object)->name->view(), "'")),
                false;
     for (const Undeletable& each : kUndeletable) {
         if (each.name != name) continue;

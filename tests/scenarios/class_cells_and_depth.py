@@ -63,3 +63,18 @@ for call in (lambda: str.upper.__get__(None, None), lambda: classmethod(len).__g
         print(call())
     except TypeError as error:
         print(error)
+
+# expect: NameError name '__class__' is not defined
+# expect: NameError name '__class__' is not defined
+# expect: NameError name '__class__' is not defined
+# expect: True False False
+# expect: True False
+# expect: isinstance() arg 2 must be a type, a tuple of types, or a union
+# expect: issubclass() arg 1 must be a class
+# expect: issubclass() arg 2 must be a class, a tuple of classes, or a union
+# expect: maximum recursion depth exceeded in __instancecheck__
+# expect: maximum recursion depth exceeded in __subclasscheck__
+# expect: maximum recursion depth exceeded in exceptiongroup_split_recursive
+# expect: 111111111111111111111111111111111111111111111111111111111111 -1208925819614629174706175 <class 'int'>
+# expect: __get__(None, None) is invalid
+# expect: __get__(None, None) is invalid
