@@ -29,7 +29,7 @@ ByHand::~ByHand() {
 
 int64_t ByHand::next_timer() {
     loop_->drop_dead_timers();
-    return loop_->timers.empty() ? kNever : loop_->timers.top().when;
+    return loop_->timers.empty() ? kNever : loop_->timers.next_when();
 }
 
 void ByHand::let_time_pass(int64_t ns) {
@@ -51,7 +51,7 @@ ByHand::Did ByHand::begin() {
     if (for_ever && nobody_else()) return Did::Stuck;
     int64_t timeout = waits ? kNever : 0;
     if (waits && !for_ever)
-        timeout = std::max<int64_t>(loop_->timers.top().when - g_machine->now(), 0);
+        timeout = std::max<int64_t>(loop_->timers.next_when() - g_machine->now(), 0);
     if (!g_machine->count_iteration()) return raise_abandoned(), Did::Failed;
     g_machine->woken_when_stuck = g_machine->current();
     loop_->select(timeout);

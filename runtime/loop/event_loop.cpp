@@ -26,9 +26,23 @@ namespace {
 constexpr int64_t kMaximumSelectNs = 24LL * 3600 * 1'000'000'000;
 constexpr uint32_t kMinimumScheduledTimers = 100;  // _MIN_SCHEDULED_TIMER_HANDLES
 
+[[nodiscard]] bool is_handle(const Object* target) {
+    return target->type == TimerHandle::type || is_subtype(target->type, Handle::type);
+}
+
+[[nodiscard]] bool timer_is_dead(const Object* target) {
+    if (is_handle(target)) return static_cast<const Handle*>(target)->cancelled;
+    return static_cast<const Future*>(target)->sleep_timer == SleepTimer::Cancelled;
+}
 [[nodiscard]] bool timer_is_dead(const Value& target) {
-    if (is<Handle>(target)) return cast<Handle>(target)->cancelled;
-    return cast<Future>(target)->sleep_timer == SleepTimer::Cancelled;
+    return timer_is_dead(target.object());
+}
+
+constexpr size_t kLine = 64;
+template <typename T>
+void fetch(const T* object, size_t bytes = sizeof(T)) {
+    for (size_t at = 0; at < bytes; at += kLine)
+        __builtin_prefetch(reinterpret_cast<const char*>(object) + at);
 }
 
 void leave_heap(const Value& target) {
@@ -167,12 +181,23 @@ void EventLoop::select(int64_t timeout) {
     recording.append_because(trace::kNoEvent, EventKind::PollEnd, found);
 }
 
+// Timers ring in an order that has nothing to do with where they lie.
+void EventLoop::fetch_later_timers() const {
+    if (const Object* later = timers.later(24)) fetch(later, sizeof(TimerHandle));
+    const Object* const sooner = timers.later(6);
+    if (!sooner) return;
+    if (is_handle(sooner))
+        fetch(static_cast<const Handle*>(sooner)->context.object(), kLine);
+    else
+        fetch(static_cast<const Future*>(sooner)->first.callable.object(), sizeof(Task));
+}
+
 void EventLoop::take_due_timers() {
     const int64_t now = g_machine->now();
-    while (!timers.empty() && timers.top().when <= now) {
-        timers.fetch_next();
+    while (!timers.empty() && timers.next_when() <= now) {
+        fetch_later_timers();
         TimerHeap::Entry entry = timers.pop();
-        const bool handle = is<Handle>(entry.target);
+        const bool handle = is_handle(entry.target.object());
         // A cancelled one takes its place in line as well, unseen: it has left the picture before.
         EventIndex fired = trace::kNoEvent;
         if (!timer_is_dead(entry.target))
@@ -254,23 +279,16 @@ bool EventLoop::run_item(ReadyItem& item) {
 
 void EventLoop::drop_dead_timers() {
     if (timers.size() > kMinimumScheduledTimers && cancelled_timers * 2 > timers.size()) {
-        timers.prune(timer_is_dead);
+        timers.prune([](const Value& target) { return timer_is_dead(target); });
         cancelled_timers = 0;
     }
-    while (!timers.empty() && timer_is_dead(timers.top().target)) {
+    while (!timers.empty() && timer_is_dead(timers.next_target())) {
         leave_heap(timers.pop().target);
         if (cancelled_timers) --cancelled_timers;
     }
 }
 
 namespace {
-
-constexpr size_t kLine = 64;
-template <typename T>
-void fetch(const T* object, size_t bytes = sizeof(T)) {
-    for (size_t at = 0; at < bytes; at += kLine)
-        __builtin_prefetch(reinterpret_cast<const char*>(object) + at);
-}
 
 // With many tasks each turn begins on memory that was last touched a thousand turns ago. Who comes
 // next is known, so its parts are asked for while others run: the task, a turn later what hangs on
@@ -360,7 +378,7 @@ bool EventLoop::run_once() {
     if (!ready.empty() || stopping)
         timeout = 0;
     else if (!timers.empty())
-        timeout = std::clamp<int64_t>(timers.top().when - g_machine->now(), 0, kMaximumSelectNs);
+        timeout = std::clamp<int64_t>(timers.next_when() - g_machine->now(), 0, kMaximumSelectNs);
     if (!g_machine->count_iteration()) return raise_abandoned(), false;
     select(timeout);
     if (abandoning()) return raise_abandoned(), false;

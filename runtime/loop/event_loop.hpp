@@ -9,6 +9,7 @@
 #include "runtime/loop/context.hpp"
 #include "runtime/loop/handle.hpp"
 #include "runtime/loop/machine.hpp"
+#include "runtime/loop/timer_heap.hpp"
 
 namespace loopglass::loop {
 
@@ -104,6 +105,7 @@ private:
     ReadyItem last_item_;
     void select(int64_t timeout);
     void drop_dead_timers();
+    void fetch_later_timers() const;
     void take_due_timers();
     [[nodiscard]] trace::TextId callback_text(const value::Value& callback);
 

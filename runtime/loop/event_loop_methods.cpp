@@ -194,9 +194,9 @@ Value get_ready(const Value* a) {
     return list;
 }
 Value get_scheduled(const Value* a) {
-    TimerHeap copy = self_of(a)->timers;
     Ref<List> list = make_list();
-    while (!copy.empty()) list->items.push_back(copy.pop().target);
+    for (TimerHeap::Entry& entry : self_of(a)->timers.in_order())
+        list->items.push_back(std::move(entry.target));
     return list;
 }
 Value get_clock_resolution(const Value*) {

@@ -1,7 +1,5 @@
 #include "runtime/loop/handle.hpp"
 
-#include <cstring>
-
 #include "runtime/loop/coroutine.hpp"
 #include "runtime/loop/debug.hpp"
 #include "runtime/loop/event_loop.hpp"
@@ -13,82 +11,6 @@ using trace::EventKind;
 
 Type* Handle::type = nullptr;
 Type* TimerHandle::type = nullptr;
-
-namespace {
-
-// Entries move through the heap as bytes: a Value is its word, wherever it stands.
-void move_bytes(TimerHeap::Entry& to, const TimerHeap::Entry& from) {
-    std::memcpy(static_cast<void*>(&to), static_cast<const void*>(&from), sizeof to);
-}
-// An entry that stands outside the heap for a while, and owns nothing.
-union Loose {
-    TimerHeap::Entry entry;
-    explicit Loose(const TimerHeap::Entry& from) { move_bytes(entry, from); }
-    Loose(const Loose&) = delete;
-    Loose& operator=(const Loose&) = delete;
-    ~Loose() {}
-};
-
-// Asks for the children of all four that begin at `first`, before it is known whose are needed:
-// they lie side by side.
-void fetch_children(const std::vector<TimerHeap::Entry>& entries, size_t first) {
-    constexpr size_t kLine = 64;
-    const size_t begin = first * 4 + 1, end = begin + 16;
-    if (end > entries.size()) return;
-    const auto* const last = reinterpret_cast<const char*>(&entries[end - 1]) + kLine / 2;
-    for (const auto* at = reinterpret_cast<const char*>(&entries[begin]); at < last; at += kLine)
-        __builtin_prefetch(at);
-}
-
-// The first of the children that begin at `first`; no branch depends on who wins.
-[[nodiscard]] size_t least_child(const std::vector<TimerHeap::Entry>& entries, size_t first) {
-    const TimerHeap::Entry* const child = &entries[first];
-    if (first + 4 > entries.size()) {
-        size_t least = 0;
-        for (size_t i = 1; first + i < entries.size(); ++i)
-            if (child[i].key() < child[least].key()) least = i;
-        return first + least;
-    }
-    const size_t left = child[1].key() < child[0].key() ? 1 : 0;
-    const size_t right = child[3].key() < child[2].key() ? 3 : 2;
-    return first + (child[right].key() < child[left].key() ? right : left);
-}
-
-}  // namespace
-
-void TimerHeap::rise(size_t hole, const Entry& moving) {
-    while (hole > 0) {
-        const size_t parent = (hole - 1) / 4;
-        if (entries_[parent].key() < moving.key()) break;
-        move_bytes(entries_[hole], entries_[parent]);
-        hole = parent;
-    }
-    move_bytes(entries_[hole], moving);
-}
-
-void TimerHeap::push(Entry entry) {
-    entries_.emplace_back(std::move(entry));
-    const Loose moving(entries_.back());
-    rise(entries_.size() - 1, moving.entry);
-}
-
-// The hole that the first leaves sinks to the bottom, where the last entry mostly belongs.
-TimerHeap::Entry TimerHeap::pop() {
-    Entry top = std::move(entries_.front());
-    const Loose moving(entries_.back());
-    (void)entries_.back().target.detach();
-    entries_.pop_back();
-    if (entries_.empty()) return top;
-    size_t hole = 0;
-    for (size_t first = 1; first < entries_.size(); first = hole * 4 + 1) {
-        fetch_children(entries_, first);
-        const size_t least = least_child(entries_, first);
-        move_bytes(entries_[hole], entries_[least]);
-        hole = least;
-    }
-    rise(hole, moving.entry);
-    return top;
-}
 
 namespace {
 

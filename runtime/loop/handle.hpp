@@ -1,5 +1,5 @@
-// Handle and TimerHandle: callbacks that wait for their turn (asyncio/events.py), and the two lines
-// they wait in: the ready queue (a ring) and the timer heap.
+// Handle and TimerHandle: callbacks that wait for their turn (asyncio/events.py), and the line
+// they wait in for their turn, the ready queue (a ring). That of timers: timer_heap.hpp.
 #pragma once
 
 #include <utility>
@@ -111,45 +111,6 @@ private:
     }
     std::vector<ReadyItem> items_;
     size_t head_ = 0, size_ = 0;
-};
-
-// A 4-ary heap by (when, order of creation). Entries of a cancelled timer stay until they come up.
-class TimerHeap {
-public:
-    struct Entry {
-        int64_t when;
-        uint64_t sequence;
-        value::Value target;  // TimerHandle, or the Future of a sleep
-        trace::HandleId handle;
-        trace::EventIndex scheduled;
-        __extension__ using Key = __int128;
-        [[nodiscard]] Key key() const { return Key{when} << 64 | Key{sequence}; }
-    };
-    [[nodiscard]] bool empty() const { return entries_.empty(); }
-    [[nodiscard]] size_t size() const { return entries_.size(); }
-    [[nodiscard]] const Entry& top() const { return entries_.front(); }
-    [[nodiscard]] const std::vector<Entry>& entries() const { return entries_; }  // no order
-    void push(Entry entry);
-    [[nodiscard]] Entry pop();
-    // Asks the memory for whatever may come after the first.
-    void fetch_next() const {
-        for (size_t i = 1; i < 5 && i < entries_.size(); ++i)
-            __builtin_prefetch(entries_[i].target.object());
-    }
-    // Drops all entries for which `dead(target)`.
-    template <typename Dead>
-    void prune(Dead&& dead) {
-        std::vector<Entry> alive;
-        for (Entry& entry : entries_)
-            if (!dead(entry.target)) alive.push_back(std::move(entry));
-        entries_.clear();
-        for (Entry& entry : alive) push(std::move(entry));
-    }
-    void clear() { entries_.clear(); }
-
-private:
-    void rise(size_t hole, const Entry& moving);
-    std::vector<Entry> entries_;
 };
 
 }  // namespace loopglass::loop

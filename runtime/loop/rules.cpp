@@ -238,7 +238,7 @@ void hasten_timers(EventLoop* loop) {
     const size_t waits = loop->timers.size();
     g_most_waits = std::max(g_most_waits, waits);
     if (!waits || waits == g_most_waits || !loop->ready.empty()) return;
-    const int64_t left = loop->timers.top().when - g_machine->now();
+    const int64_t left = loop->timers.next_when() - g_machine->now();
     if (left <= 0) return;
     const auto share = static_cast<int64_t>(waits) * left / static_cast<int64_t>(g_most_waits);
     std::vector<TimerHeap::Entry> all;
