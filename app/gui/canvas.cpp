@@ -92,6 +92,29 @@ float Canvas::text_cut(Point at, std::string_view whole, float width, Face face,
     return keep ? text(at, cut, face, size, color) : 0;
 }
 
+namespace {
+// A number and its unit stay together: 0.2 s.
+bool may_break(std::string_view text, size_t space) {
+    return !(space > 0 && text[space - 1] >= '0' && text[space - 1] <= '9' &&
+             space + 1 < text.size() && text[space + 1] == 's' &&
+             (space + 2 == text.size() || text[space + 2] < 'A'));
+}
+}  // namespace
+
+float Canvas::balanced(std::string_view text, float width, Face face, float size) const {
+    const float height = text_wrapped({}, text, width, face, size, 0, false);
+    if (height < line_height(face, size) * 1.5f) return width;
+    float least = width / 2, enough = width;
+    for (int i = 0; i < 6; ++i) {
+        const float middle = (least + enough) / 2;
+        if (text_wrapped({}, text, middle, face, size, 0, false) > height + 0.5f)
+            least = middle;
+        else
+            enough = middle;
+    }
+    return enough;
+}
+
 float Canvas::text_wrapped(Point at, std::string_view whole, float width, Face face, float size,
                            Color color, bool draw) const {
     const float height = line_height(face, size);
@@ -102,7 +125,9 @@ float Canvas::text_wrapped(Point at, std::string_view whole, float width, Face f
         do {
             size_t end = line.size();
             while (end > 0 && text_width(line.substr(0, end), face, size) > width) {
-                const size_t space = line.rfind(' ', end - 1);
+                size_t space = line.rfind(' ', end - 1);
+                while (space != std::string_view::npos && space > 0 && !may_break(line, space))
+                    space = line.rfind(' ', space - 1);
                 if (space == std::string_view::npos || space == 0) break;
                 end = space;
             }
@@ -117,29 +142,37 @@ float Canvas::text_wrapped(Point at, std::string_view whole, float width, Face f
     return y - at.y;
 }
 
-void Canvas::prose(Point at, std::string_view text, float width, float size, Color color,
-                   Color code) const {
+float Canvas::prose(Point at, std::string_view text, float width, float size, Color color,
+                    Color code, bool draw) const {
     const float row = line_height(Face::Text, size) * 1.12f;
+    const float code_size = size - 1;  // its small letters are taller
     const float space = text_width(" ", Face::Text, size);
     Point pen = at;
     bool is_code = false;
     while (!text.empty()) {
-        const size_t end = std::min(text.find_first_of(" \n"), text.size());
+        size_t end = std::min(text.find_first_of(" \n"), text.size());
+        while (end < text.size() && text[end] == ' ' && !may_break(text, end))
+            end = std::min(text.find_first_of(" \n", end + 1), text.size());
         // A word may be part code and part not, as in `await`, with a comma behind.
         std::string_view word = text.substr(0, end);
         float needed = 0;
         bool mode = is_code;
         for (std::string_view rest = word; !rest.empty();) {
             const size_t tick = std::min(rest.find('`'), rest.size());
-            needed += text_width(rest.substr(0, tick), mode ? Face::Mono : Face::Text, size);
+            needed += text_width(rest.substr(0, tick), mode ? Face::Mono : Face::Text,
+                                 mode ? code_size : size);
             if (tick < rest.size()) mode = !mode;
             rest.remove_prefix(std::min(tick + 1, rest.size()));
         }
         if (pen.x > at.x && pen.x + needed > at.x + width) pen = {at.x, pen.y + row};
         while (!word.empty()) {
             const size_t tick = std::min(word.find('`'), word.size());
-            pen.x += this->text(pen, word.substr(0, tick), is_code ? Face::Mono : Face::Text, size,
-                                is_code ? code : color);
+            const std::string_view part = word.substr(0, tick);
+            const Face face = is_code ? Face::Mono : Face::Text;
+            const float its_size = is_code ? code_size : size;
+            pen.x += draw ? this->text({pen.x, pen.y + sizes(size - its_size) / 2}, part, face,
+                                       its_size, is_code ? code : color)
+                          : text_width(part, face, its_size);
             if (tick < word.size()) is_code = !is_code;
             word.remove_prefix(std::min(tick + 1, word.size()));
         }
@@ -147,13 +180,39 @@ void Canvas::prose(Point at, std::string_view text, float width, float size, Col
         if (end < text.size() && text[end] == '\n') pen = {at.x, pen.y + row};
         text.remove_prefix(std::min(end + 1, text.size()));
     }
+    return pen.y + row - at.y;
 }
 
 void Canvas::text_centered(const Rect& box, std::string_view whole, Face face, float size,
                            Color color) const {
     const float width = text_width(whole, face, size);
-    text({box.x + (box.w - width) / 2, box.y + (box.h - sizes(size)) / 2 - sizes(1)}, whole, face,
-         size, color);
+    text_level(box.x + (box.w - width) / 2, box.center().y, whole, face, size, color);
+}
+
+// Where the middle of a capital stands below the top of its line, as the glyphs really are: what
+// families say of their lines differs, and hinting moves it by a pixel.
+static float capital_middle(const Fonts::Entry& entry) {
+#if IMGUI_VERSION_NUM < 19200
+    const ImFontGlyph* glyph = entry.font->FindGlyph('H');
+#else
+    const ImFontGlyph* glyph = entry.font->GetFontBaked(entry.pixels)->FindGlyph('H');
+#endif
+    return glyph ? (glyph->Y0 + glyph->Y1) / 2 : entry.pixels / 2;
+}
+
+float Canvas::text_level(float x, float y, std::string_view whole, Face face, float size,
+                         Color color) const {
+    const Fonts::Entry& entry = fonts_.find(face, size);
+    const float over = (entry.pixels - sizes(size)) / 2;
+    return text({x, std::round(y - capital_middle(entry)) + over}, whole, face, size, color);
+}
+
+float Canvas::text_level_cut(float x, float y, std::string_view whole, float width, Face face,
+                             float size, Color color) const {
+    const Fonts::Entry& entry = fonts_.find(face, size);
+    const float over = (entry.pixels - sizes(size)) / 2;
+    return text_cut({x, std::round(y - capital_middle(entry)) + over}, whole, width, face, size,
+                    color);
 }
 
 // ---- shapes
@@ -227,6 +286,10 @@ void Canvas::curve(Point from, Point to, Color color, float width) const {
     const float reach = std::max(sizes(8), std::fabs(to.x - from.x) * 0.4f);
     list_->AddBezierCubic(vec(from), {from.x + reach, from.y}, {to.x - reach, to.y}, vec(to), color,
                           sizes(width), 20);
+}
+
+void Canvas::triangle(Point a, Point b, Point c, Color color) const {
+    list_->AddTriangleFilled(vec(a), vec(b), vec(c), color);
 }
 
 void Canvas::circle(Point center, float radius, Color color) const {

@@ -36,7 +36,7 @@ struct Rect {
     Rect take_right(float width);
 };
 
-enum class Face : uint8_t { Text, Strong, Mono };
+enum class Face : uint8_t { Text, Medium, Strong, Mono };
 
 // A text that was drawn, and where.
 struct Spoken {
@@ -96,11 +96,19 @@ public:
     // Wrapped into width; answers the height. `draw` false only measures.
     float text_wrapped(Point at, std::string_view text, float width, Face face, float size,
                        Color color, bool draw = true) const;
+    // The least width in which the text takes no more lines than in `width`: no word alone below.
+    [[nodiscard]] float balanced(std::string_view text, float width, Face face, float size) const;
     // The same for a lesson's words: what stands between `backticks` is drawn as code.
-    void prose(Point at, std::string_view text, float width, float size, Color color,
-               Color code) const;
+    float prose(Point at, std::string_view text, float width, float size, Color color, Color code,
+                bool draw = true) const;
     void text_centered(const Rect& box, std::string_view text, Face face, float size,
                        Color color) const;
+    // From x on, its capitals centred on the line y. Answers the width.
+    float text_level(float x, float y, std::string_view text, Face face, float size,
+                     Color color) const;
+    // The same, cut with an ellipsis where it does not fit.
+    float text_level_cut(float x, float y, std::string_view text, float width, Face face,
+                         float size, Color color) const;
     [[nodiscard]] float text_width(std::string_view text, Face face, float size) const;
     [[nodiscard]] float line_height(Face face, float size) const;
 
@@ -115,6 +123,7 @@ public:
     void circle(Point center, float radius, Color color) const;
     // A ring, `share` of it (0 to 1) filled clockwise from the top.
     void ring(Point center, float radius, float share, Color color, Color rest, float width) const;
+    void triangle(Point a, Point b, Point c, Color color) const;
     // Diagonal stripes: waiting. Dots: ready.
     void hatch(const Rect& rect, Color color, float spacing = 8, float width = 2) const;
     void dots(const Rect& rect, Color color, float spacing = 6) const;

@@ -32,6 +32,11 @@ std::string font_path(Face face) {
             return first_existing({"/usr/share/fonts/opentype/inter/Inter-Regular.otf",
                                    "/usr/share/fonts/truetype/inter/Inter-Regular.ttf",
                                    "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"});
+        case Face::Medium:
+            return first_existing({"/usr/share/fonts/opentype/inter/Inter-Medium.otf",
+                                   "/usr/share/fonts/truetype/inter/Inter-Medium.ttf",
+                                   "/usr/share/fonts/opentype/inter/Inter-Regular.otf",
+                                   "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"});
         case Face::Strong:
             return first_existing({"/usr/share/fonts/opentype/inter/Inter-SemiBold.otf",
                                    "/usr/share/fonts/truetype/inter/Inter-SemiBold.ttf",
@@ -58,9 +63,9 @@ void load_fonts(Fonts& fonts, float scale) {
     constexpr struct {
         Face face;
         float size;
-    } kWanted[] = {{Face::Text, 13},   {Face::Text, 15},   {Face::Text, 20},
-                   {Face::Strong, 12}, {Face::Strong, 13}, {Face::Strong, 15},
-                   {Face::Strong, 17}, {Face::Mono, 13},   {Face::Mono, 15}};
+    } kWanted[] = {{Face::Text, 13},   {Face::Text, 14},   {Face::Text, 15},   {Face::Medium, 20},
+                   {Face::Strong, 12}, {Face::Strong, 13}, {Face::Strong, 15}, {Face::Strong, 17},
+                   {Face::Mono, 13},   {Face::Mono, 15}};
     ImFontAtlas* atlas = ImGui::GetIO().Fonts;
     atlas->Clear();
 #if IMGUI_VERSION_NUM < 19200  // later versions are built with FreeType or without it

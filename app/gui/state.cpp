@@ -186,6 +186,19 @@ void AppState::refresh() {
     constexpr uint32_t kFewTasks = 2000;  // a circle among more is nothing to draw
     cycle_ = model_.task_count() <= kFewTasks ? trace::deadlock_cycle(timeline(), model_)
                                               : std::vector<trace::CycleLink>{};
+    if (!cycle_.empty() && focus_ + 1 == timeline().size()) sentence_ = deadlock_sentence();
+}
+
+// What the last event says of it, that nothing is in line, is true and no help.
+std::string AppState::deadlock_sentence() const {
+    std::string out;
+    constexpr size_t kNamed = 3;
+    for (size_t i = 0; i < cycle_.size() && i < kNamed; ++i)
+        out += (i ? ", " : "") + timeline().label(cycle_[i].task) + base::tr(" waits for ") +
+               cycle_[i].what;
+    return out + base::tr(
+                     " and nobody can go on, because each holds what the next one wants: a "
+                     "deadlock.");
 }
 
 void AppState::step(int direction) {

@@ -215,6 +215,7 @@ private:
                                                  trace::EventIndex to) const;
     void keep_focus_in_view();
     void refresh();
+    [[nodiscard]] std::string deadlock_sentence() const;
     void show(Document document);
 
     Document document_;

@@ -79,6 +79,12 @@ bool Ui::button(std::string_view name, const Rect& rect, std::string_view label,
     return touched.clicked;
 }
 
+void Ui::chosen(const Rect& rect) {
+    const Theme& t = canvas.theme;
+    canvas.fill(rect, t.dark ? mix(t.panel, t.line, 0.6f) : t.panel, 6);
+    if (!t.dark) canvas.frame(rect, mix(t.line, t.faint, 0.35f), 6);
+}
+
 bool Ui::icon_button(std::string_view name, const Rect& rect, Icon icon) {
     const Touch touched = touch(name, rect);
     const Theme& t = canvas.theme;
@@ -98,7 +104,7 @@ float Ui::task_button(std::string_view name, Point at, trace::TaskId task) {
     canvas.frame(whole, fade(t.task(task), 0.7f), 6);
     canvas.chip({at.x + px(3), at.y + px(3), px(24), px(18)}, state.timeline().letter(task),
                 t.task(task));
-    canvas.text({at.x + px(33), at.y + px(5)}, label, Face::Text, 13, t.text);
+    canvas.text_level(at.x + px(33), whole.center().y, label, Face::Text, 13, t.text);
     if (touched.clicked) act(SelectTask{task});
     return whole.w;
 }

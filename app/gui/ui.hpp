@@ -66,6 +66,8 @@ public:
     Touch touch(std::string_view name, const Rect& rect);
     // A rounded button with a text or an icon; `on` draws it chosen.
     bool button(std::string_view name, const Rect& rect, std::string_view label, bool on = false);
+    // The ground of the one of several that is chosen.
+    void chosen(const Rect& rect);
     bool icon_button(std::string_view name, const Rect& rect, Icon icon);
     // A task's letter and name as one small button that selects it. Answers its width.
     float task_button(std::string_view name, Point at, trace::TaskId task);
@@ -94,6 +96,8 @@ private:
 // Every panel: draws itself into its place.
 void draw_header(Ui& ui, Rect area);
 void draw_lesson_card(Ui& ui, Rect area);
+// How high a page's text is in that width.
+[[nodiscard]] float lesson_text_height(Ui& ui, std::string_view text, float width);
 // The panel above the code: lesson, selected task, objects, findings; and the height it asks for.
 void draw_side(Ui& ui, Rect area);
 [[nodiscard]] float side_height(Ui& ui, float width, float room);

@@ -12,38 +12,49 @@ namespace loopglass::gui {
 
 namespace {
 
+// Without keys: the heading of a group; a column ends before one that says so.
 struct KeyHelp {
     const char* keys;
     const char* what;
+    bool column = false;
 };
 constexpr KeyHelp kKeys[] = {
-    {"→  ←", mark("step forward and back by the chosen size")},
-    {"↑  ↓", mark("size of a step: statement, switch, iteration, clock jump")},
+    {nullptr, mark("TIME")},
+    {"→ ←", mark("step forward and back")},
+    {"↑ ↓", mark("larger and smaller steps")},
     {"Space", mark("play and pause")},
-    {"Home  End", mark("to the beginning, to the end")},
-    {"[  ]", mark("to the cause of this event, to its effect")},
-    {">", mark("a prompt in this run: type Python, ask with :help")},
-    {"w   W", mark("why did this happen now?  when will it run?")},
-    {"1 – 9   a", mark("choose an answer; show it")},
-    {"Tab", mark("choose the next task (Shift: the one before)")},
-    {"i  o  l", mark("selected task, locks and queues, findings")},
-    {"k   p", mark("breakpoint on the line at the focus, on every print")},
-    {".   ,", mark("run to the next breakpoint, back to the one before")},
-    {"b  n  N", mark("set a bookmark, next one, the one before")},
-    {"Ctrl+Z  Ctrl+Y", mark("back to where you were, and forth again")},
-    {"e", mark("event axis or true time")},
-    {"z  Z  0", mark("timeline: closer, wider, all of it")},
-    {"( )", mark("timeline: pan left, pan right")},
-    {"c", mark("other clothes: asyncio, restaurant, theatre")},
+    {"Home End", mark("to the beginning, to the end")},
+    {"[ ]", mark("to the cause of this event, its effect")},
+    {". ,", mark("to the next breakpoint, the one before")},
+    {"Ctrl+Z Ctrl+Y", mark("back to where you were, forth again")},
+    {nullptr, mark("QUESTIONS")},
+    {"w W", mark("why did it happen? when will it run?")},
+    {"1 – 9 a", mark("choose an answer; show it")},
+    {"v r", mark("side by side; run a wrong answer")},
+    {nullptr, mark("LOOK"), true},
+    {"Tab", mark("choose the next task")},
+    {"i o l", mark("task, locks and queues, findings")},
+    {"b n N", mark("bookmark; next one, one before")},
+    {"k p", mark("stop at this line, at every print")},
+    {"c", mark("asyncio, restaurant, theatre")},
     {"d", mark("how much detail")},
-    {"PgUp  PgDn", mark("page of the lesson")},
-    {"v   r", mark("two runs side by side; run a wrong answer")},
-    {"{  }", mark("lesson before, next lesson")},
-    {"+  −", mark("larger and smaller type")},
-    {"t   m", mark("light or dark, reduced motion")},
-    {"F5  F11", mark("presenter mode, full screen")},
-    {"Enter", mark("edit the script; Ctrl+Enter runs it, Esc goes back")},
-    {"Ctrl+O  Ctrl+S  Ctrl+N", mark("open, save, begin a script of your own")},
+    {nullptr, mark("TIMELINE")},
+    {"z Z 0", mark("closer, wider, all of it")},
+    {"( )", mark("to the left, to the right")},
+    {"e", mark("event axis or true time")},
+    {"g", mark("fold tasks that do the same")},
+    {nullptr, mark("LESSON"), true},
+    {"PgUp PgDn", mark("page of the lesson")},
+    {"{ }", mark("lesson before, next lesson")},
+    {nullptr, mark("SCRIPT")},
+    {"Enter", mark("edit the script; Esc goes back")},
+    {"Ctrl+Enter", mark("run it, stay at the same moment")},
+    {"Ctrl+ O S N", mark("open, save, begin a new one")},
+    {">", mark("a prompt inside this run")},
+    {nullptr, mark("WINDOW")},
+    {"+ −", mark("larger and smaller type")},
+    {"t m", mark("light or dark; reduced motion")},
+    {"F5 F11", mark("presenter mode, full screen")},
     {"Ctrl+Q", mark("close")},
 };
 
@@ -216,34 +227,83 @@ void handle_keys(Ui& ui) {
     for (const ImWchar character : io.InputQueueCharacters) handle_character(ui, character);
 }
 
+namespace {
+
+// Keys as caps, one after the other; what is no key, as the dash in 1 – 9, stands plain.
+void draw_caps(Ui& ui, Point at, std::string_view keys) {
+    const Canvas& c = ui.canvas;
+    while (!keys.empty()) {
+        const size_t end = std::min(keys.find(' '), keys.size());
+        const std::string_view key = keys.substr(0, end);
+        const bool plain = key == "–" || key == "Ctrl+";
+        const float text = c.text_width(key, Face::Text, 13);
+        const Rect cap{at.x, at.y, plain ? text : std::max(text + ui.px(12), ui.px(22)), ui.px(22)};
+        if (!plain) {
+            c.fill({cap.x, cap.y, cap.w, cap.h + ui.px(1.5f)}, c.theme.line, 5);
+            c.fill(cap, c.theme.inset, 5);
+            c.frame(cap, c.theme.line, 5);
+        }
+        c.text_centered(cap, key, Face::Text, 13, plain ? c.theme.dim : c.theme.text);
+        at.x += cap.w + ui.px(5);
+        keys.remove_prefix(std::min(end + 1, keys.size()));
+    }
+}
+
+}  // namespace
+
 void draw_help(Ui& ui, Rect area) {
     const Canvas& c = ui.canvas;
-    constexpr size_t kCount = std::size(kKeys), kHalf = (kCount + 1) / 2;
-    const float row = ui.px(28), width = std::min(ui.px(1080), area.w - ui.px(24));
-    const float height = ui.px(136) + row * static_cast<float>(kHalf);
+    const float row = ui.px(30), width = std::min(ui.px(1240), area.w - ui.px(24));
+    float height = 0, column_height = 0;
+    for (const KeyHelp& entry : kKeys) {
+        if (entry.column) column_height = 0;
+        column_height += entry.keys || column_height == 0 ? row : row + ui.px(10);
+        height = std::max(height, column_height);
+    }
+    height += ui.px(154);
     const Rect box{area.center().x - width / 2, std::max(ui.px(8), area.center().y - height / 2),
                    width, height};
     c.fill(area, fade(c.theme.background, 0.7f));
     c.fill(box, c.theme.panel, 12);
     c.frame(box, c.theme.line, 12);
-    c.text({box.x + ui.px(28), box.y + ui.px(22)}, tr("Keys"), Face::Strong, 17, c.theme.text);
-    const Rect tour{box.x + ui.px(28), box.bottom() - ui.px(58), ui.px(220), ui.px(34)};
-    if (ui.button("help/tour", tour, tr("Show me around (Enter)"), true)) ui.act(StartTour{});
-    c.text_cut({tour.right() + ui.px(18), tour.y + ui.px(10)},
-               tr("One minute: what the places mean, and how to go back."),
-               box.right() - tour.right() - ui.px(40), Face::Text, 13, c.theme.dim);
-    const float half = (width - ui.px(56)) / 2;
-    for (size_t i = 0; i < kCount; ++i) {
-        const float x = box.x + ui.px(28) + (i < kHalf ? 0 : half + ui.px(8));
-        const float y = box.y + ui.px(58) + row * static_cast<float>(i % kHalf);
-        c.text({x, y}, kKeys[i].keys, Face::Mono, 13, c.theme.accent);
-        c.text_cut({x + ui.px(128), y}, tr(kKeys[i].what), half - ui.px(136), Face::Text, 13,
-                   c.theme.text);
+    const float margin = ui.px(32);
+    c.text({box.x + margin, box.y + ui.px(26)}, tr("Keys"), Face::Strong, 17, c.theme.text);
+    const Rect close{box.right() - ui.px(50), box.y + ui.px(20), ui.px(26), ui.px(26)};
+    if (ui.touch("help/close", close).clicked) ui.act(ToggleHelp{});
+    c.icon(Icon::Close, close.inner(ui.px(6)), c.theme.dim);
+    const float gap = ui.px(28), column = (width - 2 * margin - 2 * gap) / 3;
+    float x = box.x + margin, y = box.y + ui.px(64);
+    for (const KeyHelp& entry : kKeys) {
+        if (entry.column) x += column + gap, y = box.y + ui.px(64);
+        if (!entry.keys) {
+            if (y > box.y + ui.px(65)) y += ui.px(10);
+            c.heading({x, y + ui.px(5)}, tr(entry.what));
+        } else {
+            draw_caps(ui, {x, y}, entry.keys);
+            c.text_level_cut(x + ui.px(122), y + ui.px(11), tr(entry.what), column - ui.px(122),
+                             Face::Text, 13, c.theme.text);
+        }
+        y += row;
     }
+    const Rect tour{box.x + margin, box.bottom() - ui.px(62), ui.px(220), ui.px(34)};
+    if (ui.button("help/tour", tour, tr("Show me around (Enter)"), true)) ui.act(StartTour{});
+    c.text_level_cut(tour.right() + ui.px(18), tour.center().y,
+                     tr("One minute: what the places mean, and how to go back."),
+                     box.right() - tour.right() - ui.px(40), Face::Text, 13, c.theme.dim);
     if (ui.touch("help/outside", area).clicked) ui.act(ToggleHelp{});
 }
 
 namespace {
+
+// What was printed last is long: a traceback.
+bool prints_much(const AppState& state) {
+    const size_t printed = state.timeline().prints_until(state.focus());
+    if (!printed) return false;
+    const trace::Recording& recording = state.timeline().recording();
+    const std::string_view text =
+        recording.text_of(recording[state.timeline().prints()[printed - 1]].object);
+    return std::count(text.begin(), text.end(), '\n') > 4;
+}
 
 // How the window is shared out.
 struct Layout {
@@ -262,18 +322,23 @@ Layout lay_out(Ui& ui, Rect window) {
     const GoalCard* goal = state.page_goal();
     const bool asks =
         state.open_prediction() || state.told_prediction() || (goal && !goal->lines.empty());
-    const float say = ui.px(small ? 70 : 84);
+    const float say = ui.px(small ? 72 : 84);
     // A question, its answer or a goal that was tried takes the room it needs.
-    const float low_row = ui.px(asks ? 124.0f : tight ? 66.0f : small ? 84.0f : 96.0f);
+    const bool long_print = !asks && !tight && prints_much(state);
+    const float low_row = ui.px(long_print ? 168.0f
+                                : asks     ? 124.0f
+                                : tight    ? 66.0f
+                                : small    ? 84.0f
+                                           : 118.0f);
     // The loop comes first: in a low window the lanes stand closer.
-    const float wanted = std::min(ui.px(small ? 110.0f : 130.0f) + ui.px(37) * lanes,
+    const float wanted = std::min(ui.px(104) + ui.px(small ? 36.0f : 40.0f) * lanes,
                                   body.h * (small ? 0.40f : 0.42f));
     const float left_for_it = body.h - say - low_row - 3 * gap - ui.px(240);
     const float least = ui.px(101) + ui.px(27) * (!tight ? lanes : asks ? 1.5f : 3.0f);
     out.timeline =
         body.take_bottom(std::max(std::min(wanted, left_for_it), std::min(wanted, least)));
     body.take_bottom(gap);
-    Rect left = body.take_left(std::max(ui.px(380), body.w * 0.365f));
+    Rect left = body.take_left(std::max(ui.px(404), body.w * 0.365f));
     body.take_left(gap);
     // Where there is room for little, the code has it: of a lesson's page its title stays.
     const bool title_only = tight && state.side() == Side::Lesson;
@@ -292,7 +357,9 @@ Layout lay_out(Ui& ui, Rect window) {
         (offers ? out.predict : out.output) = bottom;
         return out;
     }
-    out.output = bottom.take_left(bottom.w * 0.38f);
+    // Without anything to ask, what was printed has the room.
+    const bool quiet = state.document().predictions.empty() && state.document().pages.empty();
+    out.output = bottom.take_left(bottom.w * (quiet ? 0.64f : 0.38f));
     bottom.take_left(gap);
     out.predict = bottom;
     return out;

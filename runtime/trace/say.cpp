@@ -8,6 +8,16 @@ namespace {
 
 using namespace telling;
 
+// Of a traceback its last line, which names the exception; of anything else the first.
+std::string telling_line(const Telling& t) {
+    std::string_view text = t.rec.text_of(t.e.object);
+    while (!text.empty() && text.back() == '\n') text.remove_suffix(1);
+    const size_t last = text.rfind('\n');
+    if (t.e.detail_as<Stream>() == Stream::Stderr && last != std::string_view::npos)
+        text.remove_prefix(last + 1);
+    return first_line(text);
+}
+
 using Part = std::string (*)(const Telling&);
 struct Row {
     EventKind kind;
@@ -263,10 +273,14 @@ constexpr Row kRows[] = {
          return cat(
              printer_name(t),
              t.e.detail_as<Stream>() == Stream::Stdout ? " prints \"" : " writes to stderr \"",
-             first_line(t.text(t.e.object)), "\"");
+             telling_line(t), "\"");
      },
      [](const Telling& t) {
-         return t.e.line != 0 ? cat("line ", t.e.line, " says so") : std::string("it was told to");
+         if (t.e.line != 0) return cat("line ", t.e.line, " says so");
+         const std::string_view text = t.rec.text_of(t.e.object);
+         if (text.starts_with("Traceback")) return std::string("nobody caught it");
+         return std::string(text.starts_with("  File") ? "it cannot be read as Python"
+                                                       : "it was told to");
      }},
     {EventKind::Logged,
      [](const Telling& t) {

@@ -30,22 +30,24 @@ std::vector<Marker> live_markers(const AppState& state) {
     return out;
 }
 
-constexpr float kGutter = 38;  // what the markers of a line share, so that its number stays clear
+constexpr float kGutter = 44;  // what the markers of a line share, so that its number stays clear
 
 // One marker: the letter and, where there is room, the sign for what its task does here.
 void draw_marker(Ui& ui, const Rect& chip, const Marker& marker) {
     const Canvas& c = ui.canvas;
     const std::string letter = ui.state.timeline().letter(marker.task);
     const float width = c.text_width(letter, Face::Strong, 12);
-    const bool sign = width + ui.px(18) <= chip.w;
+    const bool sign = width + ui.px(14) <= chip.w;
     c.fill(chip, c.theme.task(marker.task), 4);
-    const float x = sign ? chip.x + ui.px(7) : chip.center().x - width / 2;
-    c.text({std::max(x, chip.x + ui.px(1)), chip.y + (chip.h - ui.px(13)) / 2}, letter,
-           Face::Strong, 12, c.theme.on_task);
+    const bool wide = chip.w >= ui.px(28);
+    const float x = sign ? chip.x + ui.px(wide ? 7 : 3) : chip.center().x - width / 2;
+    c.text_level(std::max(x, chip.x + ui.px(1)), chip.center().y, letter, Face::Strong, 12,
+                 c.theme.on_task);
     if (sign)
-        c.icon(marker.running ? Icon::Play : Icon::Pause,
-               {chip.right() - ui.px(12), chip.center().y - ui.px(5), ui.px(9), ui.px(10)},
-               c.theme.on_task);
+        c.icon(
+            marker.running ? Icon::Play : Icon::Pause,
+            {chip.right() - ui.px(wide ? 12 : 10), chip.center().y - ui.px(5), ui.px(9), ui.px(10)},
+            c.theme.on_task);
     else if (marker.running)
         c.frame(chip, c.theme.text, 4, 1.5f);
     if (ui.touch("code/marker" + std::to_string(marker.task), chip).clicked)
@@ -78,12 +80,13 @@ void draw_markers(Ui& ui, const Rect& row, std::vector<const Marker*> here) {
                      [&](const Marker* a, const Marker* b) { return first(a) > first(b); });
     c.fill(row, fade(c.theme.task(here[0]->task), here[0]->running ? 0.28f : 0.10f), 5);
     const Rect room{row.x + ui.px(6), row.y + ui.px(2), ui.px(kGutter), row.h - ui.px(4)};
-    const float half = (room.w - ui.px(2)) / 2;
+    // Whoever runs keeps the sign for it; the others make room.
+    const float lead = here[0]->running && here.size() > 1 ? ui.px(25) : (room.w - ui.px(2)) / 2;
     if (here.size() == 1) {
         draw_marker(ui, {room.x, room.y, ui.px(30), room.h}, *here[0]);
     } else {
-        const Rect right{room.x + half + ui.px(2), room.y, half, room.h};
-        draw_marker(ui, {room.x, room.y, half, room.h}, *here[0]);
+        const Rect right{room.x + lead + ui.px(2), room.y, room.w - lead - ui.px(2), room.h};
+        draw_marker(ui, {room.x, room.y, lead, room.h}, *here[0]);
         if (here.size() == 2) {
             draw_marker(ui, right, *here[1]);
         } else {  // a click goes from one to the next
@@ -168,7 +171,10 @@ size_t first_row(Ui& ui, const Rect& place, size_t wanted, size_t total, size_t 
     if (ui.memory.code_focus != ui.state.focus() || ui.memory.code_rows != shown) {
         ui.memory.code_focus = ui.state.focus();
         ui.memory.code_rows = shown;
-        if (at < row + 1 || at > row + shown - 2) row = at - std::floor(shown / 2);
+        // By half panels, and by where the focus is alone: the same moment looks the same however
+        // one came to it.
+        const float half = std::max(1.0f, std::floor(shown / 2));
+        row = std::floor(at / half) * half - std::floor(half / 2);
     }
     row = std::clamp(row, 0.0f, std::max(0.0f, static_cast<float>(total) - shown));
     return static_cast<size_t>(row);
@@ -204,8 +210,8 @@ void draw_row(Ui& ui, const CodeRow& part, const Rect& row, const std::vector<Co
             if (marker.line == number) here.push_back(&marker);
         const Color ink = here.empty() ? c.theme.faint : c.theme.text;
         draw_markers(ui, row, std::move(here));
-        c.text({at.number - c.text_width(digits, Face::Mono, 13), row.y + ui.px(3)}, digits,
-               Face::Mono, 13, ink);
+        c.text_level(at.number - c.text_width(digits, Face::Mono, 13), row.center().y, digits,
+                     Face::Mono, 13, ink);
         const float left = row.x + ui.px(6 + kGutter);
         draw_gutter(ui, {left, row.y, at.number - left + ui.px(14), row.h}, number);
     }
@@ -215,8 +221,8 @@ void draw_row(Ui& ui, const CodeRow& part, const Rect& row, const std::vector<Co
         const auto end = begin + static_cast<uint32_t>(piece.text.size());
         const uint32_t from = std::max(begin, part.begin), to = std::min(end, part.end);
         if (from < to)
-            x += c.text({x, row.y + ui.px(2)}, piece.text.substr(from - begin, to - from),
-                        Face::Mono, 15, code_color(c.theme, piece.kind));
+            x += c.text_level(x, row.center().y, piece.text.substr(from - begin, to - from),
+                              Face::Mono, 15, code_color(c.theme, piece.kind));
         begin = end;
     }
     const std::string name = part.begin ? digits + "+" + std::to_string(part.begin) : digits;
@@ -235,20 +241,24 @@ void draw_code(Ui& ui, Rect area) {
     Rect inside = area.inner(ui.px(16));
     const Rect title = inside.take_top(ui.px(28));
     c.heading({title.x + ui.px(2), title.y}, tr("CODE"));
-    const Rect button{title.right() - ui.px(58), title.y - ui.px(4), ui.px(58), ui.px(26)};
+    const Rect button{title.right() - ui.px(58), title.y - ui.px(6), ui.px(58), ui.px(26)};
     if (ui.button("code/edit", button, tr("Edit"))) ui.act(Edit{});
     const std::string name = (ui.state.editor().unsaved() ? "• " : "") + document.filename;
     const float name_width = c.text_width(name, Face::Mono, 13);
     const float name_end = button.x - ui.px(12);
-    c.text_cut({std::max(title.x + ui.px(70), name_end - name_width), title.y}, name,
-               name_end - title.x - ui.px(70), Face::Mono, 13, c.theme.faint);
+    c.text_level_cut(std::max(title.x + ui.px(70), name_end - name_width), button.center().y, name,
+                     name_end - title.x - ui.px(70), Face::Mono, 13, c.theme.faint);
     draw_code_foot(ui, inside.take_bottom(code_foot_height(ui, inside.w)));
 
-    const float row_height = ui.px(22), number_x = inside.x + ui.px(62);
-    const float text_x = number_x + ui.px(24), column = c.text_width("0", Face::Mono, 15);
+    const float number_x = inside.x + ui.px(62);
+    const float text_x = number_x + ui.px(20), column = c.text_width("0", Face::Mono, 15);
     const std::vector<CodeRow> all = fold_lines(
         document.lines,
         static_cast<uint32_t>(std::max(1.0f, (inside.right() + ui.px(6) - text_x) / column)));
+    // Where a row or two more would show all of it, rows stand closer.
+    const float all_rows = std::max(1.0f, static_cast<float>(all.size()));
+    const float fitting = std::floor(inside.h / all_rows);
+    const float row_height = fitting >= ui.px(20) ? std::min(fitting, ui.px(22)) : ui.px(22);
     const auto rows = static_cast<size_t>(std::max(1.0f, inside.h / row_height));
     const std::vector<Marker> markers = live_markers(ui.state);
     const uint32_t wanted = wanted_line(ui.state, markers) - 1;

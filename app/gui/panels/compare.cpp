@@ -14,6 +14,7 @@ using trace::SpanState;
 using trace::Timeline;
 
 constexpr size_t kMostLanes = 8;
+constexpr float kNames = 150;
 
 // The tasks of the script itself, in order of creation; in a script without tasks, the script.
 std::vector<trace::TaskId> lanes_of(const Timeline& timeline) {
@@ -29,7 +30,7 @@ std::vector<trace::TaskId> lanes_of(const Timeline& timeline) {
 }
 
 float lane_height(const Ui& ui, const Timeline& left, const Timeline& right) {
-    return ui.px(lanes_of(left).size() + lanes_of(right).size() > 10 ? 20 : 24);
+    return ui.px(lanes_of(left).size() + lanes_of(right).size() > 10 ? 22 : 28);
 }
 
 struct RunSide {
@@ -38,15 +39,17 @@ struct RunSide {
 };
 
 void draw_box(const Canvas& c, const Box& box, const Rect& bar, Color color) {
+    const float over = c.sizes(3);
     switch (box.state) {
         case SpanState::Waiting:
             return c.hatch(bar, fade(color, 0.6f));
         case SpanState::Ready:
             return c.dots(bar, color);
         case SpanState::Blocking:
-            return c.fill(bar, c.theme.error, 3);
+            c.fill(bar, mix(c.theme.panel, color, 0.62f), 3);
+            return c.frame(bar, c.theme.error, 3, 1.6f);
         case SpanState::Running:
-            return c.fill(bar, color, 2);
+            return c.fill({bar.x, bar.y - over, bar.w, bar.h + 2 * over}, color, 3);
         default:
             return;
     }
@@ -66,14 +69,15 @@ CommonAxis common_axis(const Timeline& left, const Timeline& right) {
 // One run's lanes; `end` is where the common axis ends.
 float draw_lanes(Ui& ui, Rect area, float row, const RunSide& side, const CommonAxis& axis) {
     const Canvas& c = ui.canvas;
-    const float names = ui.px(110);
+    const float names = ui.px(kNames);
     c.text_cut({area.x, area.y}, side.name, area.w, Face::Strong, 13, c.theme.dim);
     float y = area.y + ui.px(20);
     for (const trace::TaskId task : lanes_of(side.timeline)) {
         const Rect lane{area.x + names, y, area.w - names, row};
-        c.text_cut({area.x, y + row / 2 - ui.px(8)}, side.timeline.label(task), names - ui.px(10),
-                   Face::Mono, 13, c.theme.text);
-        c.line({lane.x, lane.bottom()}, {lane.right(), lane.bottom()}, fade(c.theme.line, 0.6f));
+        const Rect chip{area.x, y + (row - ui.px(18)) / 2, ui.px(24), ui.px(18)};
+        if (task) c.chip(chip, side.timeline.letter(task), c.theme.task(task));
+        c.text_level_cut(chip.right() + ui.px(8), chip.center().y, side.timeline.label(task),
+                         names - ui.px(44), Face::Strong, 13, c.theme.text);
         std::vector<Box> boxes;
         side.timeline.boxes(task, {axis.axis, 0, axis.end, static_cast<double>(lane.w), 0}, boxes);
         const auto at = [&](int64_t when) {
@@ -85,12 +89,12 @@ float draw_lanes(Ui& ui, Rect area, float row, const RunSide& side, const Common
             const float x = at(box.begin);
             const float gap = box.state == SpanState::Blocking ? ui.px(2) : 0;
             draw_box(c, box,
-                     {x, y + ui.px(4), std::max(at(box.end) - x - gap, ui.px(4)), row - ui.px(8)},
+                     {x, y + row * 0.25f, std::max(at(box.end) - x - gap, ui.px(6)), row * 0.5f},
                      c.theme.task(task));
         }
         y += row;
     }
-    return y - area.y + ui.px(8);
+    return y - area.y + ui.px(12);
 }
 
 std::string printed(const Timeline& timeline, size_t line) {
@@ -131,7 +135,7 @@ void draw_outputs(Ui& ui, const Rect& area, const RunSide& left, const RunSide& 
 void draw_axis(Ui& ui, const Rect& area, const CommonAxis& axis) {
     const Canvas& c = ui.canvas;
     if (axis.axis == trace::Axis::Events) return;
-    const float names = ui.px(110);
+    const float names = ui.px(kNames);
     for (int i = 0; i <= 4; ++i) {
         const std::string text = trace::seconds_text(axis.end * i / 4);
         const float x = area.x + names + (area.w - names - ui.px(6)) * static_cast<float>(i) / 4;
@@ -157,9 +161,13 @@ void draw_compare(Ui& ui, Rect area) {
         static_cast<float>(lanes_of(left.timeline).size() + lanes_of(right.timeline).size());
     const auto lines =
         static_cast<float>(std::max(left.timeline.prints().size(), right.timeline.prints().size()));
-    const float height = ui.px(250) + row * lanes + ui.px(22) * lines;
-    const Rect box{area.center().x - width / 2, area.y + ui.px(30), width,
-                   std::min(height, area.h - ui.px(60))};
+    const float sentence = shown.sentence.empty()
+                               ? 0
+                               : ui.px(14) + c.text_wrapped({}, shown.sentence, width - ui.px(44),
+                                                            Face::Text, 15, c.theme.text, false);
+    const float height =
+        std::min(ui.px(196) + sentence + row * lanes + ui.px(22) * lines, area.h - ui.px(40));
+    const Rect box{area.center().x - width / 2, area.center().y - height / 2, width, height};
     c.fill(box, c.theme.panel, 12);
     c.frame(box, c.theme.accent, 12, 1.5f);
     Rect inside = box.inner(ui.px(22));
@@ -170,12 +178,13 @@ void draw_compare(Ui& ui, Rect area) {
     c.text_cut({title.x, title.y}, shown.title, title.w - ui.px(40), Face::Strong, 17,
                c.theme.text);
     if (!shown.sentence.empty())
-        inside.take_top(ui.px(10) + c.text_wrapped({inside.x, inside.y}, shown.sentence, inside.w,
-                                                   Face::Text, 15, c.theme.text));
+        c.text_wrapped({inside.x, inside.y}, shown.sentence, inside.w, Face::Text, 15,
+                       c.theme.text);
+    inside.take_top(sentence);
     inside.take_top(draw_lanes(ui, inside, row, left, axis));
     inside.take_top(draw_lanes(ui, inside, row, right, axis));
     draw_axis(ui, inside.take_top(ui.px(28)), axis);
-    c.clip(inside);
+    c.clip({inside.x - ui.px(10), inside.y, inside.w + ui.px(20), inside.h});
     draw_outputs(ui, inside, left, right);
     c.unclip();
     if (ui.touch("compare/outside", area).clicked && !box.contains(ui.pointer()))

@@ -17,7 +17,7 @@ void draw_clothes(Ui& ui, Rect area) {
         const std::string name(trace::words(clothes).name);
         const bool on = ui.state.clothes() == clothes;
         const Touch touch = ui.touch("header/" + name, part);
-        if (on) c.fill(part.inner(ui.px(3)), mix(c.theme.panel, c.theme.line, 0.45f), 6);
+        if (on) ui.chosen(part.inner(ui.px(3)));
         c.text_centered(part, name, on ? Face::Strong : Face::Text, 13,
                         on || touch.hovered ? c.theme.text : c.theme.dim);
         if (touch.clicked) ui.act(SetClothes{clothes});
@@ -26,8 +26,8 @@ void draw_clothes(Ui& ui, Rect area) {
 
 void draw_detail(Ui& ui, Rect area) {
     const Canvas& c = ui.canvas;
-    const float label = c.text({area.x, area.y + (area.h - ui.px(13)) / 2 - ui.px(1)}, tr("detail"),
-                               Face::Text, 13, c.theme.dim);
+    const float label =
+        c.text_level(area.x, area.center().y, tr("detail"), Face::Text, 13, c.theme.dim);
     for (int level = 1; level <= 3; ++level) {
         const Point center{
             area.x + label + ui.px(8) + ui.px(14) * static_cast<float>(level) - ui.px(4),
@@ -49,21 +49,25 @@ void draw_header(Ui& ui, Rect area) {
     const Document& document = ui.state.document();
     c.fill(area, c.theme.background);
     c.line({area.x, area.bottom()}, {area.right(), area.bottom()}, c.theme.line);
-    const float text_y = area.center().y - ui.px(9);
+    const float middle = area.center().y;
     float x = area.x + ui.px(20);
-    x += c.text({x, text_y}, "Loopglass", Face::Strong, 17, c.theme.accent) + ui.px(18);
+    x += c.text_level(x, middle, "Loopglass", Face::Strong, 17, c.theme.accent) + ui.px(18);
     if (document.number) {
         const auto turn = [&](const char* name, Icon icon, int direction) {
             const Rect button{x, area.center().y - ui.px(11), ui.px(22), ui.px(22)};
             const Touch touch = ui.touch(name, button);
-            c.icon(icon, button.inner(ui.px(6)), touch.hovered ? c.theme.text : c.theme.faint);
+            const bool can = direction < 0 ? document.place > 1 : document.place < document.of;
+            c.icon(icon, button.inner(ui.px(6)),
+                   !can            ? fade(c.theme.faint, 0.4f)
+                   : touch.hovered ? c.theme.text
+                                   : c.theme.dim);
             if (touch.clicked) ui.act(OpenLesson{direction});
             x += ui.px(26);
         };
         turn("header/previous-lesson", Icon::Back, -1);
         const std::string place =
             std::to_string(document.place) + " / " + std::to_string(document.of);
-        x += c.text({x, text_y + ui.px(2)}, place, Face::Text, 15, c.theme.dim) + ui.px(4);
+        x += c.text_level(x, middle, place, Face::Text, 15, c.theme.dim) + ui.px(4);
         turn("header/next-lesson", Icon::Step, +1);
         x += ui.px(8);
     }
@@ -97,8 +101,8 @@ void draw_header(Ui& ui, Rect area) {
     draw_detail(ui, right.take_right(ui.px(102)));
     right.take_right(ui.px(16));
     if (area.w > ui.px(1100)) draw_clothes(ui, right.take_right(ui.px(300)));
-    c.text_cut({x, text_y}, document.title, right.right() - x - ui.px(16), Face::Strong, 17,
-               c.theme.text);
+    c.text_level_cut(x, middle, document.title, right.right() - x - ui.px(16), Face::Strong, 17,
+                     c.theme.text);
 }
 
 }  // namespace loopglass::gui

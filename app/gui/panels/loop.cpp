@@ -26,8 +26,10 @@ std::string task_name(const Timeline& timeline, TaskId task) {
 void draw_title(Ui& ui, const Rect& box, std::string_view title, std::string_view note) {
     const Canvas& c = ui.canvas;
     const float width = c.text({box.x, box.y - ui.px(26)}, title, Face::Strong, 15, c.theme.text);
-    c.text_cut({box.x + width + ui.px(10), box.y - ui.px(24)}, note, box.w - width - ui.px(10),
-               Face::Text, 13, c.theme.faint);
+    // Whole or not at all: half of it says nothing.
+    if (width + ui.px(10) + c.text_width(note, Face::Text, 13) <= box.w)
+        c.text({box.x + width + ui.px(10), box.y - ui.px(24.5f)}, note, Face::Text, 13,
+               c.theme.faint);
 }
 
 struct Ticket {
@@ -35,12 +37,14 @@ struct Ticket {
     TaskId task;
     std::string name, right, detail;
     Color color;
+    bool ring = false;  // its detail leaves room for one
 };
 
 void draw_ticket_text(Ui& ui, const Ticket& ticket, bool details) {
     const Canvas& c = ui.canvas;
     const Rect& r = ticket.rect;
-    const float top = r.y + (std::min(r.h, ui.px(details ? 46 : 50)) - ui.px(22)) / 2;
+    const float row = details ? (r.h < ui.px(64) ? 36.0f : 46.0f) : 50.0f;
+    const float top = r.y + (std::min(r.h, ui.px(row)) - ui.px(22)) / 2;
     const bool narrow = r.w < ui.px(170);
     const float lead = ui.px(narrow ? 9 : 16);
     const Rect chip{r.x + lead, top, ui.px(27), ui.px(22)};
@@ -57,12 +61,20 @@ void draw_ticket_text(Ui& ui, const Ticket& ticket, bool details) {
                                   (alone ? room : std::min(name_width, for_name)) + 1, Face::Strong,
                                   15, c.theme.text);
     const float rest = room - used - ui.px(10);
-    if (!alone && rest > std::min(right_width, ui.px(44)))
+    const bool moved = details && rest < right_width;
+    if (!alone && !moved && rest > std::min(right_width, ui.px(44)))
         c.text_cut({r.right() - ui.px(14) - std::min(right_width, rest), top + ui.px(4)},
                    ticket.right, rest + 1, Face::Mono, 13, c.theme.dim);
-    if (details)
-        c.text_cut({chip.x, r.y + std::min(r.h - ui.px(24), ui.px(48))}, ticket.detail,
-                   r.w - ui.px(62), Face::Text, 13, c.theme.text);
+    if (!details) return;
+    // What stood in its way above comes back here: "gather(tick, bad): 0 of 2 done".
+    const float below = r.w - (ticket.ring ? ui.px(62) : ui.px(32));
+    std::string detail = ticket.detail;
+    if (rest < right_width && !ticket.right.empty())
+        detail = detail.empty() ? ticket.right : ticket.right + ": " + detail;
+    if (c.text_width(detail, Face::Text, 13) > below && !ticket.detail.empty())
+        detail = ticket.detail;
+    c.text_cut({chip.x, r.y + std::min(r.h - ui.px(22), ui.px(48))}, detail, below, Face::Text, 13,
+               c.theme.text);
 }
 
 // Where the ticket is drawn now: on its way from where it was, at most 150 ms.
@@ -131,17 +143,20 @@ struct Stack {
 };
 
 Stack stack_in(Ui& ui, const Rect& box, size_t count, float tallest) {
-    const bool low = box.h < ui.px(150);
-    const float gap = ui.px(low ? 5 : 8), margin = ui.px(low ? 6 : 10);
-    const auto fits = [&](float height, float room) {
+    const auto fits = [](float height, float gap, float margin, float room) {
         return static_cast<size_t>(std::max(0.0f, (room - 2 * margin + gap) / (height + gap)));
     };
-    for (const float height : {tallest, 66.0f, 48.0f, 38.0f})
-        if (height <= tallest && fits(ui.px(height), box.h) >= count)
-            return {box, ui.px(height), gap, margin, count};
-    const float height = ui.px(low ? 34 : 38);
-    return {box, height, gap, margin,
-            std::max<size_t>(1, std::min(count, fits(height, box.h - ui.px(18))))};
+    const bool low = box.h < ui.px(150);
+    for (const float height : {tallest, 66.0f, 58.0f, 48.0f, 38.0f, 32.0f})
+        for (const bool close : {false, true}) {
+            if (low && !close) continue;
+            const float gap = ui.px(close ? 5 : 8), margin = ui.px(close ? 6 : 10);
+            if (height <= tallest && fits(ui.px(height), gap, margin, box.h) >= count)
+                return {box, ui.px(height), gap, margin, count};
+        }
+    const float height = ui.px(32), gap = ui.px(5), margin = ui.px(low ? 6 : 10);
+    const size_t shown = fits(height, gap, margin, box.h - ui.px(18));
+    return {box, height, gap, margin, std::max<size_t>(1, std::min(count, shown))};
 }
 
 void draw_more(Ui& ui, const Rect& box, const Stack& stack, size_t count, std::string_view words) {
@@ -153,7 +168,16 @@ void draw_more(Ui& ui, const Rect& box, const Stack& stack, size_t count, std::s
            c.theme.dim);
 }
 
-void draw_ready(Ui& ui, const Rect& box) {
+// "gather.<locals>._done_callback" is nobody's word for it.
+std::string callback_name(std::string_view name) {
+    const size_t inner = name.find(".<locals>");
+    return inner == std::string_view::npos
+               ? std::string(name)
+               : tr("callback of ") + std::string(name.substr(0, inner));
+}
+
+void draw_ready(Ui& ui, const Rect& place) {
+    const Rect box = ticket_room(ui, place, LoopPlace::Ready);
     const Canvas& c = ui.canvas;
     const Model& model = ui.state.model();
     const ReadyEntry* begin = model.ready_begin();
@@ -167,16 +191,18 @@ void draw_ready(Ui& ui, const Rect& box) {
     for (size_t i = 0; i < stack.shown; ++i) {
         const ReadyEntry& entry = begin[i];
         const TaskId task = entry.kind == ReadyEntry::Kind::Step ? entry.id : 0;
-        const Rect place = stack.place(i);
-        const Rect rect = task ? glide(ui, task, place) : place;
+        const Rect target = stack.place(i);
+        const Rect rect = task ? glide(ui, task, target) : target;
         const trace::Event& queued = ui.state.timeline().recording()[entry.queued];
-        std::string name = task ? task_name(ui.state.timeline(), task)
-                                : std::string(ui.state.timeline().recording().text_of(queued.arg));
+        std::string name = task
+                               ? task_name(ui.state.timeline(), task)
+                               : callback_name(ui.state.timeline().recording().text_of(queued.arg));
         if (name.empty())
             name = entry.kind == ReadyEntry::Kind::Timer ? tr("timer callback") : tr("callback");
         const Color color = task ? c.theme.task(task) : c.theme.dim;
         c.fill(rect, c.theme.panel, 8);
-        c.dots(rect.inner(ui.px(4)), fade(color, 0.28f));
+        c.dots(rect.inner(ui.px(4)), fade(color, 0.5f));
+        c.fill(rect.inner(ui.px(8)), fade(c.theme.panel, 0.94f), 4);
         c.frame(rect, color, 8, 1.5f);
         draw_ticket_shape(ui, rect, color);
         const uint32_t line = task ? model.task(task).line : 0;
@@ -207,15 +233,16 @@ void draw_blocking(Ui& ui, Rect& rest, Color color) {
     c.fill({badge.x, badge.y, width, badge.h}, fade(c.theme.error, 0.22f), 4);
     c.text({badge.x + ui.px(10), badge.y + ui.px(5)}, tr("BLOCKING THE LOOP"), Face::Strong, 12,
            c.theme.error);
-    rest.take_top(ui.px(12));
+    rest.take_top(ui.px(rest.h < ui.px(50) ? 6 : 12));
     const EventIndex begin = state.model().blocked_by();
-    if (begin == trace::kNoEvent) return;
+    if (begin == trace::kNoEvent || rest.h < ui.px(14)) return;
     const trace::Recording& recording = state.timeline().recording();
     const int64_t until = recording.wide_of(recording[begin].arg);
     if (until < 0) return;
     const Rect words = rest.take_top(ui.px(24));
     c.text({words.x, words.y}, tr("keeps the turn until ") + trace::seconds_text(until) + " s",
            Face::Text, 13, c.theme.dim);
+    if (rest.h < ui.px(9)) return;
     const Rect bar{rest.x, rest.y + ui.px(2), rest.w, ui.px(7)};
     const int64_t from = recording.time(begin), now = recording.time(state.focus());
     const float share =
@@ -272,9 +299,15 @@ void draw_running(Ui& ui, const Rect& box) {
     if (card.h < ui.px(78)) return;  // a low window has room for one row
     Rect rest = card.inner(ui.px(16));
     rest.take_top(ui.px(36));
-    const Rect code = rest.take_top(ui.px(28));
-    c.text_cut({code.x, code.y}, source_line(state.document(), at.line), code.w, Face::Mono, 15,
-               c.theme.text);
+    const std::string line = source_line(state.document(), at.line);
+    const float two = c.text_wrapped({}, line, rest.w, Face::Mono, 15, c.theme.text, false);
+    if (!at.blocking && two <= rest.h - ui.px(24) && two < c.line_height(Face::Mono, 15) * 3.5f) {
+        c.text_wrapped({rest.x, rest.y}, line, rest.w, Face::Mono, 15, c.theme.text);
+        rest.take_top(two + ui.px(8));
+    } else {
+        const Rect code = rest.take_top(ui.px(28));
+        c.text_cut({code.x, code.y}, line, code.w, Face::Mono, 15, c.theme.text);
+    }
     if (at.blocking) draw_blocking(ui, rest, color);
     const auto* chain = state.model().await_chain(task);
     if (!chain || chain->empty() || rest.h < ui.px(20)) return;
@@ -286,7 +319,8 @@ void draw_running(Ui& ui, const Rect& box) {
                tr("await chain: ") + names, rest.w, Face::Text, 13, c.theme.faint);
 }
 
-void draw_waiting(Ui& ui, const Rect& box) {
+void draw_waiting(Ui& ui, const Rect& place) {
+    const Rect box = ticket_room(ui, place, LoopPlace::Waiting);
     const Canvas& c = ui.canvas;
     const AppState& state = ui.state;
     std::vector<TaskId> waiting;
@@ -297,15 +331,17 @@ void draw_waiting(Ui& ui, const Rect& box) {
         return;
     }
     const Stack stack = stack_in(ui, box, waiting.size(), 80);
-    const bool roomy = stack.height >= ui.px(66);
+    const bool roomy = stack.height >= ui.px(58);
     for (size_t i = 0; i < stack.shown; ++i) {
         const TaskId task = waiting[i];
         const trace::WaitWords words =
             trace::wait_words(state.timeline(), state.model(), state.model().task(task).since);
         const Rect rect = glide(ui, task, stack.place(i));
+        const float share = waited_share(state, task);
         const Ticket ticket{rect,       task,        task_name(state.timeline(), task),
-                            words.what, words.until, c.theme.task(task)};
-        draw_waiting_ticket(ui, ticket, waited_share(state, task), roomy);
+                            words.what, words.until, c.theme.task(task),
+                            share >= 0};
+        draw_waiting_ticket(ui, ticket, share, roomy);
         const Touch touch = ui.touch("loop/waiting" + std::to_string(task), rect);
         if (touch.clicked) ui.act(SelectTask{task});
         if (touch.hovered)
@@ -333,15 +369,15 @@ bool low_note(const Ui& ui) {
 // Once for each clothes: where the picture stops being true.
 void draw_note(Ui& ui, Rect area) {
     const Canvas& c = ui.canvas;
-    const Rect box{area.x, area.y + ui.px(14), area.w, area.h - ui.px(14)};
+    const Rect box{area.x, area.y + ui.px(10), area.w, area.h - ui.px(10)};
     c.fill(box, fade(c.theme.number, 0.13f), 6);
     const Rect close{box.right() - ui.px(80), box.center().y - ui.px(13), ui.px(72), ui.px(26)};
     c.clip(box);
     const std::string_view words = trace::words(ui.state.clothes()).breaks;
-    const float width = close.x - box.x - ui.px(24);
-    const bool one = c.text_width(words, Face::Text, 13) <= width;
-    c.text_wrapped({box.x + ui.px(12), box.y + ui.px(one ? 12 : 2)}, words, width, Face::Text, 13,
-                   c.theme.text);
+    const float width = c.balanced(words, close.x - box.x - ui.px(24), Face::Text, 13);
+    const float high = c.text_wrapped({}, words, width, Face::Text, 13, c.theme.text, false);
+    c.text_wrapped({box.x + ui.px(12), box.y + (box.h - high) / 2 + ui.px(2)}, words, width,
+                   Face::Text, 13, c.theme.text);
     c.unclip();
     if (ui.button("loop/note", close, tr("got it"))) ui.act(DismissNote{});
 }
@@ -366,7 +402,7 @@ void draw_loop(Ui& ui, Rect area) {
     const bool bell = inside.h > ui.px(220);
     if (state.note_open() && !low_note(ui)) draw_note(ui, inside.take_bottom(ui.px(54)));
     inside.take_top(ui.px(low ? 28 : 30));
-    const Rect below = bell ? inside.take_bottom(ui.px(34)) : Rect{};
+    const Rect below = bell ? inside.take_bottom(ui.px(26)) : Rect{};
     const float gap = ui.px(area.w < ui.px(560) ? 28 : 48), width = (inside.w - 2 * gap) / 3;
     const Rect ready{inside.x, inside.y, width, inside.h};
     const Rect running{ready.right() + gap, inside.y, width, inside.h};
@@ -405,7 +441,7 @@ void draw_loop(Ui& ui, Rect area) {
                   c.theme.faint);
     c.arrow({ready.center().x, ready.bottom() + ui.px(14)},
             {ready.center().x, ready.bottom() + ui.px(5)}, c.theme.faint);
-    c.text({center - note_width / 2, y - ui.px(8)}, note, Face::Text, 13, c.theme.faint);
+    c.text_level(center - note_width / 2, y, note, Face::Text, 13, c.theme.faint);
 }
 
 }  // namespace loopglass::gui

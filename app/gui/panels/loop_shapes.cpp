@@ -23,37 +23,45 @@ void draw_tray(Ui& ui, const Rect& box) {
     c.fill({box.center().x - ui.px(16), y + ui.px(4), ui.px(32), ui.px(4)}, c.theme.faint, 2);
 }
 
-// A hob with its flames.
+// A hob: its plate, and burners with three flames each.
 void draw_hob(Ui& ui, const Rect& box) {
     const Canvas& c = ui.canvas;
-    const float y = box.bottom();
+    const float y = box.bottom() + ui.px(9);
+    c.fill({box.x + ui.px(8), y, box.w - ui.px(16), ui.px(3)}, c.theme.faint, 2);
     for (int i = 0; i < 4; ++i) {
-        const float x = box.x + box.w * (0.2f + 0.2f * static_cast<float>(i));
+        const float x = box.x + box.w * (0.17f + 0.22f * static_cast<float>(i));
         for (int flame = -1; flame <= 1; ++flame) {
-            const float at = x + ui.px(6) * static_cast<float>(flame);
-            const Point tongue[] = {{at - ui.px(2.5f), y + ui.px(7)},
-                                    {at, y + ui.px(flame ? 2 : 0)},
-                                    {at + ui.px(2.5f), y + ui.px(7)}};
-            c.polyline(tongue, 3, c.theme.number, 1.5f);
+            const float at = x + ui.px(7) * static_cast<float>(flame), r = ui.px(2.4f);
+            const float foot = y - ui.px(3), top = foot - ui.px(flame ? 5 : 7);
+            c.circle({at, foot}, 2.4f, c.theme.number);
+            c.triangle({at - r, foot - r * 0.3f}, {at, top}, {at + r, foot - r * 0.3f},
+                       c.theme.number);
         }
     }
 }
 
-// Folds hanging at a side of the box.
-void draw_curtain(Ui& ui, const Rect& box, bool left, float width) {
+constexpr float kCurtain = 20;
+
+// A curtain drawn aside: folds, lit from the stage.
+void draw_curtain(Ui& ui, const Rect& box, bool left) {
     const Canvas& c = ui.canvas;
-    const Color cloth = fade(c.theme.error, c.theme.dark ? 0.30f : 0.20f);
-    const float fold = ui.px(7);
-    for (float x = 0; x < width; x += fold) {
-        const float at = left ? box.x + x : box.right() - x - fold + 1;
-        c.fill({at, box.y, fold - ui.px(1), box.h}, fade(cloth, x / fold > 1 ? 0.6f : 1.0f), 3);
+    constexpr int kFolds = 3;
+    const float fold = (ui.px(kCurtain) - ui.px(3)) / kFolds;
+    for (int i = 0; i < kFolds; ++i) {
+        const float at = left ? box.x + ui.px(2) + fold * static_cast<float>(i)
+                              : box.right() - ui.px(2) - fold * static_cast<float>(i + 1);
+        const Color cloth =
+            mix(c.theme.inset, c.theme.error, 0.24f + 0.10f * static_cast<float>(i));
+        // The inner folds are gathered higher up.
+        const float hem = ui.px(3) + ui.px(5) * static_cast<float>(i);
+        c.fill({at, box.y + ui.px(2), fold - ui.px(1), box.h - hem}, cloth, 3);
     }
 }
 
 // Scallops along the top and a beam on whoever acts.
 void draw_stage(Ui& ui, const Rect& box) {
     const Canvas& c = ui.canvas;
-    const Color cloth = fade(c.theme.error, c.theme.dark ? 0.45f : 0.30f);
+    const Color cloth = mix(c.theme.inset, c.theme.error, c.theme.dark ? 0.42f : 0.36f);
     const int count = std::max(3, static_cast<int>(box.w / ui.px(34)));
     const float width = box.w / static_cast<float>(count);
     c.clip({box.x, box.y, box.w, ui.px(11)});
@@ -82,8 +90,14 @@ void draw_place(Ui& ui, const Rect& box, LoopPlace place) {
             return place == LoopPlace::Running ? draw_tray(ui, box) : draw_hob(ui, box);
         case trace::Clothes::Theatre:
             if (place == LoopPlace::Running) return draw_stage(ui, box);
-            return draw_curtain(ui, box, place == LoopPlace::Waiting, ui.px(14));
+            return draw_curtain(ui, box, place == LoopPlace::Waiting);
     }
+}
+
+Rect ticket_room(const Ui& ui, const Rect& box, LoopPlace place) {
+    if (ui.state.clothes() != trace::Clothes::Theatre || place == LoopPlace::Running) return box;
+    const float curtain = ui.px(kCurtain - 4);
+    return {place == LoopPlace::Waiting ? box.x + curtain : box.x, box.y, box.w - curtain, box.h};
 }
 
 void draw_ticket_shape(Ui& ui, const Rect& ticket, Color color) {

@@ -7,6 +7,8 @@
 namespace loopglass::gui {
 
 enum class LoopPlace : uint8_t { Ready, Running, Waiting };
+// The part of a place that tickets may take: curtains stay in sight.
+[[nodiscard]] Rect ticket_room(const Ui& ui, const Rect& box, LoopPlace place);
 void draw_place(Ui& ui, const Rect& box, LoopPlace place);
 // What makes a card a kitchen ticket or an actor's part; nothing in asyncio's own clothes.
 void draw_ticket_shape(Ui& ui, const Rect& ticket, Color color);

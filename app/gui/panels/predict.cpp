@@ -92,8 +92,8 @@ public:
         const Touch touch = ui_.touch(name, box);
         c.fill(box, touch.hovered ? mix(c.theme.inset, c.theme.line, 0.5f) : c.theme.inset, 8);
         c.frame(box, edge, 8);
-        c.text_cut({box.x + ui_.px(14), box.y + (box.h - ui_.px(16)) / 2}, label,
-                   box.w - ui_.px(20), Face::Mono, 13, ink);
+        c.text_level_cut(box.x + ui_.px(14), box.center().y, label, box.w - ui_.px(20), Face::Mono,
+                         13, ink);
         x_ += width + ui_.px(10);
         return touch;
     }

@@ -22,21 +22,25 @@ void draw_say(Ui& ui, Rect area) {
     // that is not enough its type gets smaller before anything of it is cut off.
     const float button = ui.px(72), stacked = area.w - ui.px(24) - button - ui.px(32);
     const auto height_at = [&](float width, float size) {
-        return c.text_wrapped({}, state.sentence(), width, Face::Text, size, c.theme.text, false);
+        return c.text_wrapped({}, state.sentence(), width, size > 15 ? Face::Medium : Face::Text,
+                              size, c.theme.text, false);
     };
     float width = stacked - button - ui.px(12), height = height_at(width, 20), size = 20;
     const bool tall = height + ui.px(8) > area.h;
     if (tall) height = height_at(width = stacked, size);
     if (height + ui.px(8) > area.h) height = height_at(width, size = 15);
+    if (size > 15) width = c.balanced(state.sentence(), width, Face::Medium, size);
     const float y = area.y + std::max(ui.px(5), (area.h - height) / 2);
     c.clip(area);
-    c.text_wrapped({area.x + ui.px(24), y}, state.sentence(), width, Face::Text, size,
-                   c.theme.text);
+    // Its line has more below the letters than above: half a difference up.
+    c.text_wrapped({area.x + ui.px(24), y + ui.px(size > 15 ? 3 : 2)}, state.sentence(), width,
+                   size > 15 ? Face::Medium : Face::Text, size, c.theme.text);
     c.unclip();
-    const float bottom = area.bottom() - ui.px(tall ? 36 : 40);
-    const Rect why{area.right() - button - ui.px(18), bottom, button, ui.px(tall ? 26 : 28)};
+    const float high = ui.px(tall ? 26 : 32), middle = area.center().y;
+    const Rect why{area.right() - button - ui.px(18), tall ? middle + ui.px(3) : middle - high / 2,
+                   button, high};
     if (ui.button("say/why", why, tr("why?"), state.why_open)) ui.act(ToggleWhy{});
-    const Rect when = tall ? Rect{why.x, why.y - why.h - ui.px(5), button, why.h}
+    const Rect when = tall ? Rect{why.x, why.y - why.h - ui.px(6), button, why.h}
                            : Rect{why.x - button - ui.px(8), why.y, button, why.h};
     if (ui.button("say/when", when, tr("when?"), state.when_open)) ui.act(ToggleWhen{});
 }
@@ -49,17 +53,34 @@ struct Story {
     std::vector<trace::EventIndex> moments;
 };
 
+struct StoryRow {
+    trace::EventIndex moment;
+    std::string text;
+    float height;
+};
+
 template <typename Toggle>
 void draw_story(Ui& ui, const Rect& area, const Story& story, Toggle close_it) {
     const Canvas& c = ui.canvas;
     const AppState& state = ui.state;
     const float row = ui.px(40),
                 width = std::min(area.w - ui.px(40), std::max(area.w * 0.6f, ui.px(640)));
-    const auto fits = static_cast<size_t>(std::max(1.0f, (area.h * 0.8f - ui.px(140)) / row));
-    const size_t shown = std::min<size_t>(story.moments.size(), std::min<size_t>(fits, 9));
     const float lead =
         c.text_wrapped({}, story.lead, width - ui.px(40), Face::Text, 15, c.theme.dim, false);
-    const float height = ui.px(88) + lead + row * static_cast<float>(std::max<size_t>(shown, 1));
+    // Sentences too long for one row go on below: none is cut.
+    const float words = width - ui.px(40) - c.text_width("00.000", Face::Mono, 13) - ui.px(44);
+    std::vector<StoryRow> rows;
+    float high = 0;
+    for (const trace::EventIndex moment : story.moments) {
+        std::string text = trace::say(state.timeline(), moment, state.clothes());
+        const float needed =
+            ui.px(19) + c.text_wrapped({}, text, words, Face::Text, 15, c.theme.text, false);
+        if (rows.size() == 9 || (!rows.empty() && high + needed > area.h * 0.8f - ui.px(140)))
+            break;
+        rows.push_back({moment, std::move(text), needed});
+        high += needed;
+    }
+    const float height = ui.px(88) + lead + std::max(high, row);
     const Rect box{area.center().x - width / 2,
                    std::max(area.y + ui.px(50), area.center().y - height * 0.6f), width, height};
     c.fill(area, fade(c.theme.background, 0.6f));
@@ -76,9 +97,9 @@ void draw_story(Ui& ui, const Rect& area, const Story& story, Toggle close_it) {
     if (story.moments.empty())
         c.text_cut({inside.x, inside.y + ui.px(8)}, story.nothing, inside.w, Face::Text, 15,
                    c.theme.text);
-    for (size_t i = 0; i < shown; ++i) {
-        const trace::EventIndex moment = story.moments[i];
-        const Rect line = inside.take_top(row);
+    for (size_t i = 0; i < rows.size(); ++i) {
+        const trace::EventIndex moment = rows[i].moment;
+        const Rect line = inside.take_top(rows[i].height);
         const Touch touch = ui.touch(story.id + "/" + std::to_string(i), line);
         if (touch.hovered) c.fill(line, c.theme.inset, 6);
         if (touch.clicked) {
@@ -86,14 +107,13 @@ void draw_story(Ui& ui, const Rect& area, const Story& story, Toggle close_it) {
             ui.act(close_it);
         }
         const trace::TaskId actor = state.timeline().actor(moment);
-        c.fill({line.x, line.y + ui.px(9), ui.px(4), row - ui.px(18)},
+        c.fill({line.x, line.y + ui.px(9), ui.px(4), line.h - ui.px(18)},
                actor ? c.theme.task(actor) : c.theme.faint, 2);
         const std::string when = trace::seconds_text(state.timeline().recording().time(moment));
         const float used =
             c.text({line.x + ui.px(14), line.y + ui.px(13)}, when, Face::Mono, 13, c.theme.dim);
-        c.text_cut({line.x + ui.px(28) + used, line.y + ui.px(12)},
-                   trace::say(state.timeline(), moment, state.clothes()), line.w - used - ui.px(38),
-                   Face::Text, 15, c.theme.text);
+        c.text_wrapped({line.x + ui.px(28) + used, line.y + ui.px(12)}, rows[i].text, words,
+                       Face::Text, 15, c.theme.text);
     }
     // Last, so that what lies on it answers first.
     if (ui.touch(story.id + "/outside", area).clicked && !box.contains(ui.pointer()))

@@ -52,11 +52,12 @@ void draw_tabs(Ui& ui, Rect area) {
         if (width < ui.px(30)) break;
         const Rect tab{x, area.y + ui.px(6), width, ui.px(26)};
         const Touch touch = ui.touch("side/tab" + std::to_string(static_cast<int>(side)), tab);
-        if (on) c.fill(tab, mix(c.theme.panel, c.theme.line, 0.45f), 6);
+        if (on) ui.chosen(tab);
         const Color ink = on || touch.hovered                                      ? c.theme.text
                           : side == Side::Findings && !ui.state.findings().empty() ? badge_color(ui)
                                                                                    : c.theme.dim;
-        c.text_cut({tab.x + ui.px(10), tab.y + ui.px(6)}, label, tab.w - ui.px(14), face, 13, ink);
+        c.text_level_cut(tab.x + ui.px(10), tab.center().y, label, tab.w - ui.px(14), face, 13,
+                         ink);
         if (touch.clicked) ui.act(SetSide{side});
         x += width + ui.px(4);
     }
@@ -72,9 +73,8 @@ float side_height(Ui& ui, float width, float room) {
     }
     const Page& page =
         state.document().pages[std::min(state.page(), state.document().pages.size() - 1)];
-    const float text = ui.canvas.text_wrapped({}, page.text, width - ui.px(36), Face::Text, 13,
-                                              ui.canvas.theme.dim, false);
-    return std::clamp(ui.px(kTabs + 50) + text, ui.px(116), std::max(ui.px(116), room * 0.42f));
+    const float text = lesson_text_height(ui, page.text, width - ui.px(36));
+    return std::clamp(ui.px(kTabs + 46) + text, ui.px(116), std::max(ui.px(116), room * 0.42f));
 }
 
 void draw_side(Ui& ui, Rect area) {

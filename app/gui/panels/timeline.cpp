@@ -45,7 +45,8 @@ void draw_ruler(Ui& ui, const Rect& ruler, const Rect& lanes, const Scale& scale
         const float x = scale.at(at);
         const std::string text = tick_text(axis, at, step);
         const float half = c.text_width(text, Face::Mono, 13) / 2;
-        if (x - half >= free) c.text({x - half, ruler.y}, text, Face::Mono, 13, c.theme.faint);
+        if (x - half >= free && x + half <= lanes.right() + ui.px(14))
+            c.text({x - half, ruler.y}, text, Face::Mono, 13, c.theme.faint);
         c.line({x, ruler.bottom() - ui.px(2)}, {x, lanes.bottom()}, fade(c.theme.line, 0.5f));
     }
 }
@@ -134,7 +135,10 @@ void handle_pointer(Ui& ui, const Rect& place, const Scale& scale,
 // As wide as the longest name in sight asks for, within reason.
 float names_width(Ui& ui) {
     const Canvas& c = ui.canvas;
-    float width = c.text_width(trace::words(ui.state.clothes()).loop, Face::Text, 13);
+    float width = c.text_width(trace::words(ui.state.clothes()).loop, Face::Text, 13) + ui.px(12) +
+                  c.text_width(tr("99 in line"), Face::Text, 12);
+    if (width > ui.px(150))
+        width = c.text_width(trace::words(ui.state.clothes()).loop, Face::Text, 13);
     const TaskId count = std::min<TaskId>(ui.state.timeline().task_count(), 12);
     for (TaskId task = 1; task <= count; ++task)
         if (ui.state.shows(task))
@@ -174,22 +178,16 @@ void draw_counter(Ui& ui, const Rect& bar, const Scale& scale, const trace::Wind
     const auto now = ui.state.timeline().position(ui.state.settings.axis, ui.state.focus());
     uint32_t most = 1;
     for (const trace::CounterBox& box : boxes) most = std::max(most, box.greatest);
-    const float height = bar.h + ui.px(8);
+    const float height = ui.px(9), foot = bar.bottom() + ui.px(4);
     for (const trace::CounterBox& box : boxes) {
         if (!box.greatest || (veiled && box.begin > now)) continue;
         const float x0 = std::max(scale.at(static_cast<double>(box.begin)), bar.x);
         const float x1 = std::min(scale.at(static_cast<double>(box.end)), bar.right());
         const float high = height * static_cast<float>(box.greatest) / static_cast<float>(most);
-        const Rect column{x0, bar.bottom() + ui.px(4) - high, std::max(x1 - x0, ui.px(1)), high};
+        const Rect column{x0, foot - high, std::max(x1 - x0, ui.px(2)), high};
         ui.note("timeline/in line", box.greatest, "", column);
-        c.fill(column, fade(c.theme.accent, 0.22f));
+        c.fill(column, fade(c.theme.accent, box.begin > now ? 0.3f : 0.6f));
     }
-    const std::string text = std::to_string(ui.state.model().ready_count()) + tr(" in line");
-    const float width = c.text_width(text, Face::Text, 12);
-    const float focus = scale.at(static_cast<double>(now));
-    const bool covered = focus > bar.right() - width - ui.px(10) && focus < bar.right() + ui.px(8);
-    c.text({(covered ? focus - ui.px(10) : bar.right()) - width, bar.y - ui.px(9)}, text,
-           Face::Text, 12, c.theme.dim);
 }
 
 // More lanes than room: those with something to see in this window. Asked once for each window.
@@ -227,7 +225,7 @@ void draw_timeline(Ui& ui, Rect area) {
     // Lanes stand closer before any of them has to hide.
     const float pitch = std::clamp(lanes.h / static_cast<float>(state.shown_tasks().size() + 1 +
                                                                 state.document().threads.size()),
-                                   ui.px(27), ui.px(37));
+                                   ui.px(27), ui.px(44));
     const float height = std::min(ui.px(24), pitch - ui.px(5));
     const auto room = static_cast<size_t>(std::max(2.0f, lanes.h / pitch));
     std::vector<LaneRow> rows;
@@ -258,7 +256,8 @@ void draw_timeline(Ui& ui, Rect area) {
                                  std::to_string(first + rows.size() - 1) + " / " +
                                  std::to_string(shown.size());
         const float at = inside.x + ui.px(84);
-        free = at + ui.px(8) + c.text({at, ruler.y + ui.px(1)}, more, Face::Text, 13, c.theme.dim);
+        free =
+            at + ui.px(8) + c.text_level(at, ruler.y + ui.px(6), more, Face::Text, 13, c.theme.dim);
     }
     draw_ruler(ui, ruler, lanes, scale, free);
     draw_counter(ui, rows.front().bar, scale, window);

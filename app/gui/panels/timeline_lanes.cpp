@@ -1,6 +1,7 @@
 // One lane: boxes by pattern, labels in words, marks and flags.
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <string>
 
 #include "app/gui/panels/timeline_parts.hpp"
@@ -15,20 +16,22 @@ using trace::TaskId;
 
 namespace {
 
+constexpr float kVeil = 0.5f;  // how much of the future shows
+
 // A wait's label on the panel's ground, so that the stripes do not run through it: the long words
 // if there is room, or else the short ones, or none.
 void draw_label(Ui& ui, const Rect& bar, std::string_view words, std::string_view short_words,
-                Color ink, Color ground) {
+                Color ink, Color ground, Face face = Face::Text) {
     const Canvas& c = ui.canvas;
-    float width = c.text_width(words, Face::Text, 13);
+    float width = c.text_width(words, face, 13);
     if (width + ui.px(18) > bar.w) {
         words = short_words;
-        width = c.text_width(words, Face::Text, 13);
+        width = c.text_width(words, face, 13);
     }
     if (words.empty() || width + ui.px(14) > bar.w) return;
     const float x = bar.x + ui.px(bar.w > width + ui.px(28) ? 8 : 3);
     if (ground) c.fill({x, bar.y - ui.px(1), width + ui.px(10), bar.h + ui.px(2)}, ground, 3);
-    c.text({x + ui.px(5), bar.y + (bar.h - ui.px(13)) / 2}, words, Face::Text, 13, ink);
+    c.text_level(x + ui.px(5), bar.center().y, words, face, 13, ink);
 }
 
 // "gather(tick, bad)": the group's members as they were told just after it was made.
@@ -89,6 +92,7 @@ std::string_view pattern_of(const Box& box) {
     return box.count > 1 ? tr("merged") : trace::span_state_name(box.state);
 }
 
+constexpr float kTurn = 7;  // how wide the shortest turn is drawn
 constexpr uint8_t kTroubles = trace::kHasFailure | trace::kHasBlocking;
 
 // How high the solid part of merged spans stands: what share of the time the task had the turn, in
@@ -107,11 +111,22 @@ bool alike(const Box& a, const Box& b, float height) {
            mostly_ready(a) == mostly_ready(b) && run_height(a, height) == run_height(b, height);
 }
 
+// A turn: solid and higher than a wait, and never too narrow to be seen. Opaque even where it is
+// veiled, for what lies under it is no part of it.
+void draw_turn(Ui& ui, const LaneRow& row, const Rect& bar, bool future) {
+    const Canvas& c = ui.canvas;
+    const Color color = c.theme.task(row.task);
+    const float width = std::max(bar.w, ui.px(kTurn));
+    const Rect pill{bar.w < width ? bar.x - (width - bar.w) / 2 : bar.x, row.bar.y, width,
+                    row.bar.h};
+    c.fill(pill, future ? mix(c.theme.panel, color, 0.5f) : color, 3);
+}
+
 void draw_task_box(Ui& ui, const LaneRow& row, const Box& box, const Scale& scale, bool future) {
     const Canvas& c = ui.canvas;
     const float x0 = std::max(scale.at(static_cast<double>(box.begin)), row.bar.x - ui.px(4));
     const float x1 = std::min(scale.at(static_cast<double>(box.end)), row.bar.right());
-    const float opacity = future ? 0.45f : 1.0f;
+    const float opacity = future ? kVeil : 1.0f;
     const Color color = fade(c.theme.task(row.task), opacity);
     const Rect bar{x0, row.bar.y + ui.px(4), std::max(x1 - x0, 0.0f), row.bar.h - ui.px(8)};
     ui.note("timeline/box", row.task, pattern_of(box), bar);
@@ -128,24 +143,13 @@ void draw_task_box(Ui& ui, const LaneRow& row, const Box& box, const Scale& scal
         return;
     }
     switch (box.state) {
-        case SpanState::Running:
-        case SpanState::Aside: {
-            const float width = std::max(bar.w, ui.px(6));
-            c.fill({bar.x - (bar.w < ui.px(6) ? ui.px(3) : 0), row.bar.y, width, row.bar.h}, color,
-                   3);
-            break;
-        }
         case SpanState::Blocking:
             c.fill(bar, fade(mix(c.theme.panel, c.theme.task(row.task), 0.62f), opacity), 4);
             c.frame(bar, fade(c.theme.error, opacity), 4, 1.6f);
             draw_label(ui, bar,
                        ui.state.timeline().recording().text_of(
                            ui.state.timeline().recording()[box.first].object),
-                       "",
-                       !c.theme.dark ? c.theme.text
-                       : future      ? c.theme.dim
-                                     : c.theme.inset,
-                       0);
+                       "", c.theme.dark && !future ? c.theme.inset : c.theme.text, 0, Face::Mono);
             break;
         case SpanState::Waiting:
             if (bar.w < ui.px(7)) {  // too narrow for stripes
@@ -182,12 +186,29 @@ void draw_task_box(Ui& ui, const LaneRow& row, const Box& box, const Scale& scal
     }
 }
 
+// The part of a box that is drawn as a turn: a turn of its own, or, in a piece too short for its
+// parts to be told from each other, the one that is in it.
+std::optional<Rect> turn_in(const Ui& ui, const Box& box, const Scale& scale, const Box* next) {
+    const float x0 = scale.at(static_cast<double>(box.begin)),
+                x1 = scale.at(static_cast<double>(box.end));
+    const bool own =
+        box.count == 1 && (box.state == SpanState::Running || box.state == SpanState::Aside);
+    const bool within = box.count > 1 && (box.flags & trace::kHasRun) && x1 - x0 < ui.px(kTurn) &&
+                        !(box.flags & trace::kHasFailure) && (!next || next->count == 1);
+    if (!own && !within) return std::nullopt;
+    return Rect{x0, 0, std::max(x1 - x0, 0.0f), 0};
+}
+struct Turn {
+    Rect bar;
+    bool future;
+};
+
 void draw_loop_box(Ui& ui, const LaneRow& row, const Box& box, const Scale& scale, bool future) {
     const Canvas& c = ui.canvas;
     const float x0 = std::max(scale.at(static_cast<double>(box.begin)), row.bar.x);
     const float x1 = std::min(scale.at(static_cast<double>(box.end)), row.bar.right());
-    const Rect bar{x0, row.bar.center().y - ui.px(6), std::max(x1 - x0, ui.px(3)), ui.px(12)};
-    const float opacity = future ? 0.45f : 1.0f;
+    const Rect bar{x0, loop_bar_top(ui, row.bar), std::max(x1 - x0, ui.px(3)), ui.px(kLoopBar)};
+    const float opacity = future ? kVeil : 1.0f;
     ui.note("timeline/box", 0, pattern_of(box), bar);
     if (box.state == SpanState::Blocking || (box.flags & trace::kHasBlocking)) {
         c.fill(bar, fade(mix(c.theme.panel, c.theme.error, 0.55f), opacity), 3);
@@ -198,11 +219,10 @@ void draw_loop_box(Ui& ui, const LaneRow& row, const Box& box, const Scale& scal
             label += tr(" for ") + trace::short_seconds_text(box.end - box.begin, 3) + " s";
         const float width = c.text_width(label, Face::Strong, 12);
         if (width + ui.px(12) < bar.w)
-            c.text({bar.center().x - width / 2, bar.y}, label, Face::Strong, 12,
-                   fade(c.theme.text, opacity));
+            c.text_level(bar.center().x - width / 2, bar.center().y, label, Face::Strong, 12,
+                         fade(c.theme.text, std::max(opacity, 0.7f)));
     } else if (box.state == SpanState::LoopIdle) {
-        draw_label(ui, {bar.x, row.bar.y, bar.w, row.bar.h},
-                   tr("idle until ") + until_words(ui.state, box), tr("idle"),
+        draw_label(ui, bar, tr("idle until ") + until_words(ui.state, box), tr("idle"),
                    fade(c.theme.dim, opacity), 0);
     } else if (box.state == SpanState::LoopWorking || box.state == SpanState::Running) {
         c.fill({bar.x, bar.y, std::max(bar.w, ui.px(4)), bar.h}, fade(c.theme.dim, opacity), 3);
@@ -220,7 +240,7 @@ void draw_marks(Ui& ui, const LaneRow& row, const Scale& scale, const trace::Win
     for (const trace::Mark& mark : marks) {
         const bool future = mark.first > ui.state.focus();
         if (future && veiled) break;
-        const float x = scale.at(static_cast<double>(mark.at)), opacity = future ? 0.4f : 1.0f;
+        const float x = scale.at(static_cast<double>(mark.at)), opacity = future ? kVeil : 1.0f;
         if (x < row.bar.x - ui.px(6) || x > row.bar.right()) continue;
         switch (rec[mark.first].kind) {
             case trace::EventKind::Printed:
@@ -344,13 +364,28 @@ void draw_lane(Ui& ui, const LaneRow& row, const Scale& scale, const trace::Wind
     if (row.task) {
         const Rect chip{row.name.x, row.bar.center().y - ui.px(10), ui.px(24), ui.px(20)};
         c.chip(chip, state.timeline().letter(row.task), c.theme.task(row.task));
-        c.text_cut({chip.right() + ui.px(10), chip.y + ui.px(4)}, state.timeline().label(row.task),
-                   row.name.right() - chip.right() - ui.px(14), Face::Strong, 13,
-                   selected ? c.theme.accent : c.theme.text);
+        c.text_level_cut(chip.right() + ui.px(10), chip.center().y,
+                         state.timeline().label(row.task),
+                         row.name.right() - chip.right() - ui.px(14), Face::Strong, 13,
+                         selected ? c.theme.accent : c.theme.text);
     } else {
-        c.text_cut({row.name.x + ui.px(34), row.bar.center().y - ui.px(7)},
-                   trace::words(state.clothes()).loop, row.name.w - ui.px(34), Face::Text, 13,
-                   c.theme.dim);
+        const float name_end = row.name.right() - ui.px(4);
+        const float middle = loop_bar_top(ui, row.bar) + ui.px(kLoopBar) / 2;
+        const std::string count = std::to_string(state.model().ready_count());
+        const std::string_view loop = trace::words(state.clothes()).loop;
+        const float used = c.text_level_cut(row.name.x + ui.px(34), middle, loop,
+                                            row.name.w - ui.px(38), Face::Text, 13, c.theme.dim);
+        // How many stand in line: beside the name, or else where the tasks have their letters.
+        const std::string words = count + tr(" in line");
+        const float width = c.text_width(words, Face::Text, 12);
+        if (row.name.x + ui.px(42) + used + width <= name_end) {
+            c.text_level(name_end - width, middle, words, Face::Text, 12, c.theme.faint);
+        } else {
+            const Rect chip{row.name.x, middle - ui.px(10), ui.px(24), ui.px(20)};
+            c.frame(chip, c.theme.line, 5);
+            c.text_centered(chip, count, Face::Strong, 12, c.theme.dim);
+            if (ui.touch("timeline/in line", chip).hovered) ui.tooltip(words + ".");
+        }
     }
     if (selected)
         c.fill({row.name.x - ui.px(6), row.bar.y - ui.px(3),
@@ -361,6 +396,8 @@ void draw_lane(Ui& ui, const LaneRow& row, const Scale& scale, const trace::Wind
     const auto now = state.timeline().position(axis, state.focus());
     c.clip(
         {row.bar.x - ui.px(4), row.bar.y - ui.px(4), row.bar.w + ui.px(8), row.bar.h + ui.px(8)});
+    static thread_local std::vector<Turn> turns;
+    turns.clear();
     const auto lies_ahead = [&](const Box& box) {
         return box.first > state.focus() && box.begin >= now;
     };
@@ -371,11 +408,19 @@ void draw_lane(Ui& ui, const LaneRow& row, const Scale& scale, const trace::Wind
         while (i + 1 < boxes.size() && alike(box, boxes[i + 1], row.bar.h) &&
                lies_ahead(boxes[i + 1]) == future)
             box.end = boxes[++i].end, box.count += boxes[i].count;
-        if (row.task)
+        if (!row.task) {
+            draw_loop_box(ui, row, box, scale, future);
+            continue;
+        }
+        const auto turn = turn_in(ui, box, scale, i + 1 < boxes.size() ? &boxes[i + 1] : nullptr);
+        if (turn) turns.push_back({*turn, future});
+        if (!turn || box.count > 1)
             draw_task_box(ui, row, box, scale, future);
         else
-            draw_loop_box(ui, row, box, scale, future);
+            ui.note("timeline/box", row.task, pattern_of(box), *turn);
     }
+    // Last, for a wait begins under the turn before it.
+    for (const Turn& turn : turns) draw_turn(ui, row, turn.bar, turn.future);
     c.unclip();
     if (row.task) draw_marks(ui, row, scale, window);
     draw_findings_on(ui, row, scale, window);
@@ -398,7 +443,7 @@ void draw_thread(Ui& ui, const trace::ThreadLane& lane, const LaneRow& row, cons
         const float x0 = scale.at(static_cast<double>(timeline.position(axis, span.begin)));
         const float x1 =
             scale.at(static_cast<double>(timeline.position(axis, std::min(span.end, last))));
-        const float opacity = span.begin > ui.state.focus() ? 0.45f : 1.0f;
+        const float opacity = span.begin > ui.state.focus() ? kVeil : 1.0f;
         const Rect bar{x0, row.bar.y + ui.px(4), x1 - x0, row.bar.h - ui.px(8)};
         if (span.waits) {
             c.hatch(bar, fade(c.theme.dim, 0.6f * opacity));

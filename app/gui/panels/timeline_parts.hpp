@@ -22,6 +22,11 @@ struct LaneRow {
     trace::TaskId task;
     Rect name, bar;
 };
+// The loop's own lane: a bar, and below it how many stand in line.
+constexpr float kLoopBar = 14;
+[[nodiscard]] inline float loop_bar_top(const Ui& ui, const Rect& bar) {
+    return bar.center().y - ui.px(kLoopBar / 2 + 3);
+}
 [[nodiscard]] trace::Window window_of(const Ui& ui, const Scale& scale);
 void draw_lane(Ui& ui, const LaneRow& row, const Scale& scale, const trace::Window& window);
 void draw_thread(Ui& ui, const trace::ThreadLane& lane, const LaneRow& row, const Scale& scale);

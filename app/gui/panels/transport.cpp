@@ -1,6 +1,7 @@
 // The transport: step, play, speed, the size of a step, the axis.
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <string>
 
 #include "app/gui/panels/timeline_parts.hpp"
@@ -36,20 +37,25 @@ void draw_transport(Ui& ui, Rect area) {
     const bool narrow = area.w < ui.px(1090), slim = area.w < ui.px(930);
     if (!narrow) {
         const Rect word = take(46, 6);
-        c.text({word.x, word.y + ui.px(8)}, tr("speed"), Face::Text, 13, c.theme.dim);
+        c.text_level(word.x, word.center().y, tr("speed"), Face::Text, 13, c.theme.dim);
     }
     const Rect track = take(slim ? 60.0f : narrow ? 80.0f : 110.0f, narrow ? 18.0f : 28.0f);
     const Touch slide = ui.touch("transport/speed", track);
     const float share = std::log2(state.settings.speed / 0.25f) / 8;
     c.fill({track.x, track.center().y - ui.px(1.5f), track.w, ui.px(3)}, c.theme.line, 2);
     c.circle({track.x + track.w * share, track.center().y}, 7, c.theme.text);
+    if (slide.hovered) {
+        char words[64];
+        std::snprintf(words, sizeof words, "%.3g", static_cast<double>(state.settings.speed));
+        ui.tooltip(std::string(words) + tr(" steps a second"));
+    }
     if (slide.held)
         ui.act(SetSpeed{
             0.25f * std::exp2(8 * std::clamp((ui.pointer().x - track.x) / track.w, 0.0f, 1.0f))});
 
     if (!narrow) {
         const Rect by = take(52, 6);
-        c.text({by.x, by.y + ui.px(8)}, tr("step by"), Face::Text, 13, c.theme.dim);
+        c.text_level(by.x, by.center().y, tr("step by"), Face::Text, 13, c.theme.dim);
     }
     constexpr struct {
         trace::StepSize size;
@@ -68,18 +74,21 @@ void draw_transport(Ui& ui, Rect area) {
     const std::string place = (narrow ? "" : tr("event ")) + std::to_string(state.focus() + 1) +
                               " / " + std::to_string(state.timeline().size());
     const float width = c.text_width(place, Face::Mono, 13);
-    c.text({area.right() - ui.px(18) - width, row.y + ui.px(8)}, place, Face::Mono, 13,
-           c.theme.text);
-    Rect axes{area.right() - ui.px(18) - width - ui.px(190), row.y, ui.px(160), row.h};
+    c.text_level(area.right() - ui.px(18) - width, row.center().y, place, Face::Mono, 13,
+                 c.theme.text);
+    Rect axes{area.right() - ui.px(18) - width - ui.px(196), row.y, ui.px(176), row.h};
     if (axes.x < row.x) return;
-    const Rect events = axes.take_left(ui.px(80)), times = axes;
+    c.fill(axes, c.theme.inset, 6);
+    c.frame(axes, c.theme.line, 6);
+    const Rect events = axes.take_left(ui.px(88)), times = axes;
     const bool by_event = state.settings.axis == Axis::Events;
     if (ui.touch("transport/event-axis", events).clicked) ui.act(SetAxis{Axis::Events});
     if (ui.touch("transport/time-axis", times).clicked) ui.act(SetAxis{Axis::Time});
-    c.text_centered(events, tr("event axis"), Face::Text, 13,
-                    by_event ? c.theme.text : c.theme.faint);
-    c.text_centered(times, tr("true time"), Face::Text, 13,
-                    by_event ? c.theme.faint : c.theme.text);
+    ui.chosen((by_event ? events : times).inner(ui.px(3)));
+    c.text_centered(events, tr("event axis"), by_event ? Face::Strong : Face::Text, 13,
+                    by_event ? c.theme.text : c.theme.dim);
+    c.text_centered(times, tr("true time"), by_event ? Face::Text : Face::Strong, 13,
+                    by_event ? c.theme.dim : c.theme.text);
 }
 
 }  // namespace loopglass::gui
