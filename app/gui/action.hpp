@@ -59,6 +59,10 @@ struct TourStep {
 struct StartTour {};
 struct ToggleReducedMotion {};
 struct DismissNote {};  // where the analogy breaks: read
+// Tasks that do the same in one lane; or, of a folded group, its first task: unfold that one.
+struct ToggleFold {
+    trace::TaskId group;  // 0: all
+};
 struct SetAxis {
     trace::Axis axis;
 };
@@ -123,7 +127,7 @@ using Action =
                  UndoNavigation, ToggleWhen, SetSide, ToggleBreakpoint, ClearBreakpoints, RunToStop,
                  TourStep, StartTour, ToggleReducedMotion, DismissNote, Answer, PickLine,
                  WriteAnswer, HandIn, ShowAnswer, GoPage, OpenCompare, OpenLesson, RunEdited,
-                 StopRun, NewScript, Edit>;
+                 StopRun, NewScript, Edit, ToggleFold>;
 using Actions = std::vector<Action>;
 
 }  // namespace loopglass::gui

@@ -6,9 +6,11 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "app/gui/canvas.hpp"
 #include "runtime/trace/lanes.hpp"
+#include "runtime/trace/model.hpp"
 
 namespace loopglass::gui {
 
@@ -32,6 +34,14 @@ struct Memory {
         int detail = 0;
         std::vector<trace::TaskId> tasks;
     } active;
+    // The timers that will ring next at a moment: asked once, for a long run has many to go
+    // through.
+    struct NextBells {
+        trace::EventIndex focus = trace::kNoEvent;
+        const void* recording = nullptr;
+        std::vector<trace::Model::DueTimer> timers;
+        size_t count = 0;
+    } bells;
     float output_back = 0;                            // rows scrolled back from the newest
     std::map<std::string, Rect, std::less<>> places;  // what the tour points at
 };

@@ -50,6 +50,8 @@ constexpr Field kFields[] = {
      [](Settings& s, float v) { s.axis = v != 0 ? trace::Axis::Events : trace::Axis::Time; }},
     {"speed", [](const Settings& s) { return s.speed; },
      [](Settings& s, float v) { s.speed = std::clamp(v, 0.25f, 64.0f); }},
+    {"fold_lanes", [](const Settings& s) { return s.fold_lanes ? 1.0f : 0.0f; },
+     [](Settings& s, float v) { s.fold_lanes = v != 0; }},
     {"tour_seen", [](const Settings& s) { return s.tour_seen ? 1.0f : 0.0f; },
      [](Settings& s, float v) { s.tour_seen = v != 0; }},
     {"notes_seen", [](const Settings& s) { return static_cast<float>(s.notes_seen); },

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <unordered_map>
 
 #include "runtime/base/words.hpp"
 #include "runtime/trace/say.hpp"
@@ -48,6 +49,7 @@ void AppState::show(Document document) {
 void AppState::reset() {
     model_ = document_.timeline->model_at(kNoEvent);
     shown_of_ = UINT32_MAX;
+    unfolded_.clear();
     answered_.assign(document_.predictions.size(), false);
     bookmarks_.clear();
     history_.clear();
@@ -308,7 +310,47 @@ const std::vector<trace::TaskId>& AppState::shown_tasks() const {
     shown_.clear();
     for (trace::TaskId task = 1; task <= timeline().task_count(); ++task)
         if (shows(task)) shown_.push_back(task);
+    find_groups();
     return shown_;
+}
+
+void AppState::find_groups() const {
+    groups_.clear();
+    group_of_.assign(timeline().task_count() + 1, 0);
+    std::unordered_map<uint64_t, uint32_t> known;
+    for (const trace::TaskId task : shown_) {
+        const trace::TaskInfo& info = timeline().task(task);
+        const uint64_t key = static_cast<uint64_t>(info.parent) << 32 | info.function;
+        const auto [entry, fresh] = known.try_emplace(key, static_cast<uint32_t>(groups_.size()));
+        if (fresh) {
+            const std::string_view name = timeline().recording().text_of(info.function);
+            groups_.push_back({name.empty() ? timeline().label(task) : std::string(name), {}});
+        }
+        groups_[entry->second].tasks.push_back(task);
+        group_of_[task] = entry->second;
+    }
+}
+
+const LaneGroup* AppState::folded(trace::TaskId task) const {
+    constexpr size_t kFew = 3;  // that many lanes are worth one
+    if (!settings.fold_lanes || !shows(task)) return nullptr;
+    static_cast<void>(shown_tasks());
+    if (task == 0 || task >= group_of_.size()) return nullptr;
+    const LaneGroup& group = groups_[group_of_[task]];
+    const bool open =
+        std::find(unfolded_.begin(), unfolded_.end(), group.tasks.front()) != unfolded_.end();
+    return group.tasks.size() < kFew || open ? nullptr : &group;
+}
+
+const std::vector<trace::TaskId>& AppState::lanes() const {
+    const std::vector<trace::TaskId>& all = shown_tasks();
+    if (!settings.fold_lanes) return all;
+    lanes_.clear();
+    for (const trace::TaskId task : all) {
+        const LaneGroup* group = folded(task);
+        if (!group || group->tasks.front() == task) lanes_.push_back(task);
+    }
+    return lanes_;
 }
 
 void AppState::fit_view() {

@@ -93,6 +93,12 @@ struct RunProgress {
     double seconds = 0;  // on its own clock
 };
 
+// Tasks of one coroutine function that the same task created.
+struct LaneGroup {
+    std::string name;
+    std::vector<trace::TaskId> tasks;  // in order of creation
+};
+
 struct Settings {
     bool dark = true;
     bool presenter = false;
@@ -102,7 +108,8 @@ struct Settings {
     trace::Clothes clothes = trace::Clothes::Asyncio;
     trace::StepSize step = trace::StepSize::Switch;
     trace::Axis axis = trace::Axis::Time;
-    float speed = 2;         // steps a second
+    float speed = 2;  // steps a second
+    bool fold_lanes = false;
     bool tour_seen = false;  // the first-minute tour was walked or waved away
     int notes_seen = 0;      // a bit for each clothes whose note on the analogy was read
     int width = 0, height = 0, left = 0, top = 0;  // of the window; 0: never placed
@@ -165,6 +172,10 @@ public:
     // Tasks the runtime makes for itself are shown only in full detail.
     [[nodiscard]] bool shows(trace::TaskId task) const;
     [[nodiscard]] const std::vector<trace::TaskId>& shown_tasks() const;
+    // Tasks with a lane of their own, and the first of every folded group.
+    [[nodiscard]] const std::vector<trace::TaskId>& lanes() const;
+    // The folded group a task is in; null: it has its own lane.
+    [[nodiscard]] const LaneGroup* folded(trace::TaskId task) const;
     // Those that exist at the focus and have not ended.
     [[nodiscard]] const std::vector<trace::TaskId>& live_tasks() const { return live_; }
 
@@ -215,6 +226,7 @@ private:
                                                  trace::EventIndex to) const;
     void keep_focus_in_view();
     void refresh();
+    void find_groups() const;
     [[nodiscard]] std::string deadlock_sentence() const;
     void show(Document document);
 
@@ -228,6 +240,11 @@ private:
     mutable std::vector<trace::TaskId> shown_;  // of that many tasks, in that much detail
     mutable uint32_t shown_of_ = UINT32_MAX;
     mutable int shown_detail_ = 0;
+    // Of the shown tasks: the groups, and of each task which one; lanes_ while lanes are folded.
+    mutable std::vector<LaneGroup> groups_;
+    mutable std::vector<uint32_t> group_of_;
+    mutable std::vector<trace::TaskId> lanes_;
+    std::vector<trace::TaskId> unfolded_;  // groups, by their first tasks
     bool playing_ = false;
     float play_debt_ = 0;  // steps owed
     double view_begin_ = 0, view_end_ = 1;

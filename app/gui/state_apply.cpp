@@ -103,6 +103,14 @@ struct AppState::Apply {
         const bool wants_back = state.tour_ == 3;
         if (state.tour_ < 4 && (direction < 0) == wants_back) (*this)(TourStep{+1});
     }
+    void operator()(const ToggleFold& a) {
+        if (a.group) {
+            state.unfolded_.push_back(a.group);
+        } else {
+            settings.fold_lanes = !settings.fold_lanes || !state.unfolded_.empty();
+            state.unfolded_.clear();
+        }
+    }
     void operator()(const ToggleReducedMotion&) {
         settings.reduced_motion = !settings.reduced_motion;
     }

@@ -113,6 +113,19 @@ float Ui::wheel_over(const Rect& rect) const {
     return !passive_ && rect.contains(pointer()) ? wheel() : 0;
 }
 
+const Memory::NextBells& Ui::next_bells() {
+    Memory::NextBells& kept = memory.bells;
+    const void* recording = &state.timeline().recording();
+    if (kept.focus == state.focus() && kept.recording == recording) return kept;
+    constexpr size_t kMost = 8;
+    kept.timers = state.model().timers_by_due();
+    kept.count = kept.timers.size();
+    kept.timers.resize(std::min(kept.count, kMost));
+    kept.focus = state.focus();
+    kept.recording = recording;
+    return kept;
+}
+
 void Ui::remember_place(std::string_view name, const Rect& rect) {
     memory.places.insert_or_assign(std::string(name), rect);
 }

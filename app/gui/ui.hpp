@@ -73,6 +73,8 @@ public:
     float task_button(std::string_view name, Point at, trace::TaskId task);
     // Wheel notches over a place, up positive; 0 elsewhere.
     [[nodiscard]] float wheel_over(const Rect& rect) const;
+    // The first few timers to ring at the focus, and how many there are.
+    const Memory::NextBells& next_bells();
     // Where the tour finds a thing.
     void remember_place(std::string_view name, const Rect& rect);
     // One sentence near the pointer.

@@ -120,6 +120,7 @@ constexpr CharacterKey kCharacters[] = {
     {'N', [](Ui& ui) { ui.act(JumpBookmark{-1}); }},
     {'t', [](Ui& ui) { ui.act(ToggleTheme{}); }},
     {'m', [](Ui& ui) { ui.act(ToggleReducedMotion{}); }},
+    {'g', [](Ui& ui) { ui.act(ToggleFold{0}); }},
     {'i', [](Ui& ui) { toggle_side(ui, Side::Task); }},
     {'o', [](Ui& ui) { toggle_side(ui, Side::Things); }},
     {'l', [](Ui& ui) { toggle_side(ui, Side::Findings); }},
@@ -318,7 +319,7 @@ Layout lay_out(Ui& ui, Rect window) {
     Rect body = window.inner(margin);
     const bool small = body.h < ui.px(760), tight = body.h < ui.px(600);
     const auto lanes = static_cast<float>(
-        std::clamp<size_t>(state.shown_tasks().size() + state.document().threads.size() + 1, 3, 6));
+        std::clamp<size_t>(state.lanes().size() + state.document().threads.size() + 1, 3, 6));
     const GoalCard* goal = state.page_goal();
     const bool asks =
         state.open_prediction() || state.told_prediction() || (goal && !goal->lines.empty());

@@ -352,9 +352,10 @@ void draw_waiting(Ui& ui, const Rect& place) {
 }
 
 // The next bells, in the order in which they will ring.
-std::string next_bells(const AppState& state) {
+std::string next_bells(Ui& ui) {
+    const AppState& state = ui.state;
     std::string out;
-    const auto timers = state.model().timers_by_due();
+    const auto& timers = ui.next_bells().timers;
     for (size_t i = 0; i < timers.size() && i < 4; ++i)
         out += (i ? "  ·  " : tr("next bells: ")) + trace::seconds_text(timers[i].timer.due) +
                " s " + state.timeline().label(state.timeline().actor(timers[i].timer.scheduled));
@@ -430,7 +431,7 @@ void draw_loop(Ui& ui, Rect area) {
     if (!bell) return;
     const float y = below.y + ui.px(18);
     const std::string note =
-        state.settings.detail >= 2 ? next_bells(state) : std::string(words.bell_note);
+        state.settings.detail >= 2 ? next_bells(ui) : std::string(words.bell_note);
     const float note_width = c.text_width(note, Face::Text, 13);
     const float center = running.center().x;
     c.dotted_line({waiting.center().x, waiting.bottom() + ui.px(6)}, {waiting.center().x, y},

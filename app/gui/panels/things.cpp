@@ -147,7 +147,8 @@ std::string thing_sentence(const AppState& state, trace::SyncId id, const SyncSt
 
 void draw_timers(Ui& ui, const Rect& inside, float& y) {
     const Canvas& c = ui.canvas;
-    const auto timers = ui.state.model().timers_by_due();
+    const auto& timers = ui.next_bells().timers;
+    const size_t count = ui.next_bells().count;
     if (timers.empty()) return;
     c.text({inside.x, y}, tr("TIMER HEAP"), Face::Strong, 12, c.theme.faint);
     y += ui.px(20);
@@ -164,9 +165,9 @@ void draw_timers(Ui& ui, const Rect& inside, float& y) {
             inside.w - used - ui.px(12), Face::Text, 13, c.theme.dim);
         y += ui.px(21);
     }
-    if (timers.size() > kMost) {
-        c.text({inside.x, y}, tr("and ") + std::to_string(timers.size() - kMost) + tr(" more"),
-               Face::Text, 13, c.theme.faint);
+    if (count > kMost) {
+        c.text({inside.x, y}, tr("and ") + std::to_string(count - kMost) + tr(" more"), Face::Text,
+               13, c.theme.faint);
         y += ui.px(21);
     }
 }

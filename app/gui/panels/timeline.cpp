@@ -63,8 +63,9 @@ void draw_flows(Ui& ui, const std::vector<LaneRow>& rows, const Scale& scale,
     const float top = rows.front().bar.bottom() - ui.px(2), low = rows.back().bar.bottom();
     // Negative: nowhere to be seen, not even behind an edge.
     const auto height_of = [&](TaskId id) {
+        const LaneGroup* group = state.folded(id);
         for (const LaneRow& row : rows)
-            if (row.task == id) return row.bar.center().y;
+            if (row.task == (group ? group->tasks.front() : id)) return row.bar.center().y;
         if (!id || !state.shows(id)) return -1.0f;
         return id < rows[1].task ? top : low;
     };
@@ -121,7 +122,9 @@ void handle_pointer(Ui& ui, const Rect& place, const Scale& scale,
     if (touch.hovered && !touch.held && !(state.open_prediction() && event > state.focus()))
         for (const LaneRow& row : rows)
             if (ui.pointer().y >= row.bar.y && ui.pointer().y < row.bar.bottom())
-                if (const std::string words = lane_sentence(state, row.task, event); !words.empty())
+                if (const std::string words = row.group ? group_sentence(state, *row.group, event)
+                                                        : lane_sentence(state, row.task, event);
+                    !words.empty())
                     ui.tooltip(words);
     if (!touch.hovered || ui.wheel() == 0) return;
     const double span = scale.end - scale.begin;
@@ -190,6 +193,28 @@ void draw_counter(Ui& ui, const Rect& bar, const Scale& scale, const trace::Wind
     }
 }
 
+// Which of the lanes are in sight; a click folds those that do the same. Answers where it ends.
+float draw_fold(Ui& ui, const Rect& ruler, float x, bool hidden, size_t first, size_t rows,
+                size_t count) {
+    const Canvas& c = ui.canvas;
+    const bool folds = ui.state.settings.fold_lanes;
+    const std::string words = hidden
+                                  ? std::to_string(first + 1) + "–" + std::to_string(first + rows) +
+                                        " / " + std::to_string(count)
+                                  : std::string(tr("folded"));
+    const Rect box{x, ruler.y - ui.px(5), c.text_width(words, Face::Text, 13) + ui.px(16),
+                   ui.px(22)};
+    const Touch touch = ui.touch("timeline/fold", box);
+    c.fill(box, touch.hovered ? mix(c.theme.inset, c.theme.line, 0.5f) : c.theme.inset, 6);
+    c.frame(box, folds ? c.theme.accent : c.theme.line, 6);
+    c.text_centered(box, words, Face::Text, 13, folds ? c.theme.text : c.theme.dim);
+    if (touch.hovered)
+        ui.tooltip(folds ? tr("A click (g) gives every task a lane of its own.")
+                         : tr("A click (g) folds tasks that do the same into one lane."));
+    if (touch.clicked) ui.act(ToggleFold{0});
+    return box.right() + ui.px(6);
+}
+
 // More lanes than room: those with something to see in this window. Asked once for each window.
 const std::vector<TaskId>& active_lanes(Ui& ui, const trace::Window& window) {
     Memory::ActiveLanes& kept = ui.memory.active;
@@ -223,9 +248,10 @@ void draw_timeline(Ui& ui, Rect area) {
     const Scale scale{state.view_begin(), state.view_end(), lanes.x, lanes.w};
     ruler.take_left(names);
     // Lanes stand closer before any of them has to hide.
-    const float pitch = std::clamp(lanes.h / static_cast<float>(state.shown_tasks().size() + 1 +
-                                                                state.document().threads.size()),
-                                   ui.px(27), ui.px(44));
+    const std::vector<TaskId>& all = state.lanes();
+    const float pitch =
+        std::clamp(lanes.h / static_cast<float>(all.size() + 1 + state.document().threads.size()),
+                   ui.px(27), ui.px(44));
     const float height = std::min(ui.px(24), pitch - ui.px(5));
     const auto room = static_cast<size_t>(std::max(2.0f, lanes.h / pitch));
     std::vector<LaneRow> rows;
@@ -234,7 +260,8 @@ void draw_timeline(Ui& ui, Rect area) {
             lanes.y + pitch * static_cast<float>(rows.size()) + (pitch - height) / 2 - ui.px(4);
         rows.push_back({task,
                         {inside.x, y - ui.px(4), names - ui.px(10), height + ui.px(8)},
-                        {lanes.x, y, lanes.w, height}});
+                        {lanes.x, y, lanes.w, height},
+                        state.folded(task)});
     };
     add(0);
     // With many tasks: those with something to see in this window, from the focus's own on.
@@ -243,25 +270,23 @@ void draw_timeline(Ui& ui, Rect area) {
     state.timeline().columns(window, columns);
     if (!columns.empty()) window.columns = &columns;
     const std::vector<TaskId>& shown =
-        state.shown_tasks().size() + 1 > room ? active_lanes(ui, window) : state.shown_tasks();
-    const TaskId wanted = state.selected()          ? state.selected()
-                          : state.timeline().size() ? state.timeline().actor(state.focus())
-                                                    : 0;
+        all.size() + 1 > room && !state.settings.fold_lanes ? active_lanes(ui, window) : all;
+    TaskId wanted = state.selected()          ? state.selected()
+                    : state.timeline().size() ? state.timeline().actor(state.focus())
+                                              : 0;
+    if (const LaneGroup* group = state.folded(wanted)) wanted = group->tasks.front();
     const size_t first =
         first_lane(ui, {inside.x, lanes.y, inside.w, lanes.h}, names, shown, wanted, room);
     for (size_t i = first; i < shown.size() && rows.size() < room; ++i) add(shown[i]);
-    float free = 0;
-    if (shown.size() + 1 > room) {
-        const std::string more = std::to_string(first + 1) + "–" +
-                                 std::to_string(first + rows.size() - 1) + " / " +
-                                 std::to_string(shown.size());
-        const float at = inside.x + ui.px(84);
-        free =
-            at + ui.px(8) + c.text_level(at, ruler.y + ui.px(6), more, Face::Text, 13, c.theme.dim);
-    }
+    const bool hidden = shown.size() + 1 > room;
+    const float free = hidden || state.settings.fold_lanes
+                           ? draw_fold(ui, ruler, inside.x + ui.px(84), hidden, first,
+                                       rows.size() - 1, shown.size())
+                           : 0;
     draw_ruler(ui, ruler, lanes, scale, free);
     draw_counter(ui, rows.front().bar, scale, window);
-    for (const LaneRow& row : rows) draw_lane(ui, row, scale, window);
+    for (const LaneRow& row : rows)
+        row.group ? draw_group(ui, row, scale, window) : draw_lane(ui, row, scale, window);
     const std::vector<LaneRow> with_spans = rows;
     for (const trace::ThreadLane& lane : state.document().threads) {
         if (rows.size() >= room) break;

@@ -119,6 +119,7 @@ void draw_turn(Ui& ui, const LaneRow& row, const Rect& bar, bool future) {
     const float width = std::max(bar.w, ui.px(kTurn));
     const Rect pill{bar.w < width ? bar.x - (width - bar.w) / 2 : bar.x, row.bar.y, width,
                     row.bar.h};
+    ui.note("timeline/turn", row.task, "", pill);
     c.fill(pill, future ? mix(c.theme.panel, color, 0.5f) : color, 3);
 }
 

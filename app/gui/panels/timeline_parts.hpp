@@ -21,6 +21,7 @@ struct Scale {
 struct LaneRow {
     trace::TaskId task;
     Rect name, bar;
+    const LaneGroup* group = nullptr;  // of which `task` is the first, folded into this lane
 };
 // The loop's own lane: a bar, and below it how many stand in line.
 constexpr float kLoopBar = 14;
@@ -29,10 +30,14 @@ constexpr float kLoopBar = 14;
 }
 [[nodiscard]] trace::Window window_of(const Ui& ui, const Scale& scale);
 void draw_lane(Ui& ui, const LaneRow& row, const Scale& scale, const trace::Window& window);
+void draw_group(Ui& ui, const LaneRow& row, const Scale& scale, const trace::Window& window);
 void draw_thread(Ui& ui, const trace::ThreadLane& lane, const LaneRow& row, const Scale& scale);
 // The span under the pointer as a whole sentence; empty where there is none.
 [[nodiscard]] std::string lane_sentence(const AppState& state, trace::TaskId task,
                                         trace::EventIndex event);
+// The same of a folded group: how many of it do what.
+[[nodiscard]] std::string group_sentence(const AppState& state, const LaneGroup& group,
+                                         trace::EventIndex event);
 void draw_transport(Ui& ui, Rect area);
 
 }  // namespace loopglass::gui
