@@ -66,8 +66,7 @@ uint64_t get_fixed(std::string_view bytes, size_t at, unsigned count) {
 // ---------------------------------------------------------------------------------------
 
 void put_head(std::string& out, const Recording& rec) {
-    // What holds no lines can be read by programs that do not know the last kind.
-    put(out, rec.lines_on() ? kKindCount : static_cast<unsigned>(EventKind::LinesSkipped));
+    put(out, kKindCount);
     put(out,
         (rec.lines_on() ? codec::kHasLines : 0) | (rec.info.rule.empty() ? 0 : codec::kHasRule));
     put(out, rec.budget());

@@ -74,8 +74,13 @@ def of_loopglass(jsonl):
     header, *rest = jsonl.splitlines()
     out = Lines()
     form = OursForm(out)
+    closed = None  # what closing a loop throws away is told by us, not by asyncio
     for line in rest:
         event = json.loads(line)
+        if event["kind"] == "loop-closed":
+            closed = event["event"]
+        if closed is not None and event.get("cause") == closed:
+            continue
         handler = OURS.get(event["kind"])
         if handler:
             handler(form, out, event["ns"], event)
