@@ -71,13 +71,14 @@ ByHand::Did ByHand::begin() {
 ByHand::Did ByHand::advance() {
     if (!todo_) return begin();
     --todo_;
+    const InLibrary here(kRunsHandle);
     ReadyItem item = loop_->ready.pop();
     const bool fine = loop_->run_item(item);
     loop_->let_go_of_last();
     loop_->last_item_ = std::move(item);
     if (abandoning()) return raise_abandoned(), Did::Failed;
     todo_ = std::min(todo_, loop_->ready.size());
-    if (!todo_) loop_->let_go_of_last();
+    if (!todo_) loop_->let_go_of_last(kLetsGoOfHandle);
     if (!todo_)
         g_machine->recording.append_because(trace::kNoEvent, EventKind::IterationEnd,
                                             loop_->iteration);

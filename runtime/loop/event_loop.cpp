@@ -258,10 +258,13 @@ bool EventLoop::run_callback(ReadyItem& item) {
     return fine;
 }
 
-void EventLoop::end_last() {
+void EventLoop::end_last(const LibraryPlace& place) {
     Value task = std::exchange(current_task, {});
     const trace::TaskId id = std::exchange(g_task_id, 0);
-    { const ReadyItem last = std::exchange(last_item_, {}); }
+    {
+        const InLibrary here(place);
+        const ReadyItem last = std::exchange(last_item_, {});
+    }
     current_task = std::move(task);
     g_task_id = id;
 }
@@ -390,6 +393,7 @@ bool EventLoop::run_once() {
     recording.append_because(trace::kNoEvent, EventKind::IterationBegin, number,
                              static_cast<uint32_t>(todo), static_cast<uint32_t>(timers.size()));
     bool fine = true;
+    const InLibrary here(kRunsHandle);
     const FetchAhead ahead(ready);
     for (; todo > 0 && !ready.empty() && fine; --todo) {
         ReadyItem item =
@@ -404,7 +408,7 @@ bool EventLoop::run_once() {
         let_go_of_last();  // if it was skipped
         last_item_ = std::move(item);
     }
-    let_go_of_last();
+    let_go_of_last(kLetsGoOfHandle);
     if (!abandoning()) recording.append_because(trace::kNoEvent, EventKind::IterationEnd, number);
     return fine && (!abandoning() || (raise_abandoned(), false));
 }
@@ -534,8 +538,14 @@ void EventLoop::close() {
     if (debug) log(LogAs::Debug, "Close " + repr_of(Value::share(this)));
     closed = true;
     record_what_is_left();
-    ready.clear();
-    timers.clear();
+    {
+        const InLibrary here(kClearsReady);
+        ready.clear();
+    }
+    {
+        const InLibrary here(kClearsTimers);
+        timers.clear();
+    }
     executor_shut_down = true;
     drop_watches(this);
     if (const Value executor = std::exchange(default_executor, Value()))

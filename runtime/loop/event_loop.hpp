@@ -8,6 +8,7 @@
 
 #include "runtime/loop/context.hpp"
 #include "runtime/loop/handle.hpp"
+#include "runtime/loop/library_place.hpp"
 #include "runtime/loop/machine.hpp"
 #include "runtime/loop/timer_heap.hpp"
 
@@ -83,10 +84,10 @@ struct EventLoop : value::Object {
 
     // The local variable `handle` of _run_once: what ran last lives until the next one has been
     // taken off the ready queue, and ends outside any task.
-    void let_go_of_last() {
+    void let_go_of_last(const LibraryPlace& place = kTakesNextHandle) {
         if (!last_item_.target) return;
         if (is_last_owner(last_item_.target) || is_last_owner(last_item_.argument))
-            return end_last();
+            return end_last(place);
         last_item_.target = {};
         last_item_.argument = {};
         last_item_.context = {};
@@ -98,7 +99,7 @@ private:
     [[nodiscard]] static bool is_last_owner(const value::Value& value) {
         return value.is_object() && value.object()->refs == 1;
     }
-    void end_last();
+    void end_last(const LibraryPlace& place);
     [[nodiscard]] bool run_item(ReadyItem& item);
     [[nodiscard]] bool run_callback(ReadyItem& item);
     [[nodiscard]] bool run_watched(ReadyItem& item);  // debug mode: says what took long

@@ -46,6 +46,7 @@ void cancel_handle(Handle* handle) {
     if (handle->waiting && g_machine && !abandoning())
         emit(timer ? EventKind::TimerCancelled : EventKind::CallbackCancelled, handle->id);
     if (loop->debug) handle->cancelled_repr = make_str(handle_text(handle));
+    const InLibrary here(kEmptiesHandle);
     handle->callback = none();
     handle->args = {};
 }

@@ -50,12 +50,12 @@ std::string coroutine_name(const Value& coroutine) {
 }
 
 // Where CPython's asyncio defines the async functions that are native here, and awaits in them.
-struct LibraryPlace {
+struct LibraryCoroutine {
     std::string_view qualname;
     const char* file;
     int defined, awaits;
 };
-constexpr LibraryPlace kLibraryPlaces[] = {
+constexpr LibraryCoroutine kLibraryPlaces[] = {
     {"sleep", "tasks.py", 703, 718},
     {"wait_for", "tasks.py", 459, 507},
     {"wait", "tasks.py", 424, 451},
@@ -76,7 +76,7 @@ constexpr LibraryPlace kLibraryPlaces[] = {
 [[nodiscard]] std::string library_place(const Value& coroutine, std::string_view qualname) {
     if (!is_exact<Coroutine>(coroutine)) return {};
     const Resumable::State state = cast<Coroutine>(coroutine)->state;
-    for (const LibraryPlace& row : kLibraryPlaces) {
+    for (const LibraryCoroutine& row : kLibraryPlaces) {
         if (row.qualname != qualname) continue;
         const bool closed = state == Resumable::State::Closed;
         const int line = closed || state == Resumable::State::Created ? row.defined : row.awaits;

@@ -1,5 +1,6 @@
 // What the loop floor asks of the interpreter: imports, warnings, logging.
 #include "runtime/loop/executor.hpp"
+#include "runtime/loop/library_place.hpp"
 #include "runtime/loop/machine.hpp"
 #include "runtime/loop/signals.hpp"
 #include "runtime/loop/support.hpp"
@@ -28,6 +29,33 @@ namespace {
     return frame;
 }
 
+// Where a warning is said to come from.
+struct Place {
+    Value file, line, module;
+    Dict* globals;  // whose registry remembers what was told already; may be null
+};
+
+[[nodiscard]] Place place_in_script(const Frame* frame) {
+    // Outside any frame the module sys stands for the place, its registry included.
+    Place place{make_str("<sys>"), make_int(frame && frame->at ? frame->at->line : 0),
+                make_str("sys"),
+                frame         ? frame->globals
+                : g_host->sys ? cast<Module>(g_host->sys)->dict.get()
+                              : nullptr};
+    if (frame && frame->code) place.file = Value(frame->code->filename);
+    if (place.globals)
+        if (const Value* name = dict_find(place.globals, intern("__name__"))) place.module = *name;
+    return place;
+}
+
+[[nodiscard]] Place place_in_library(const loop::LibraryPlace& its) {
+    Str* const module = intern(base::cat("asyncio.", its.module));
+    const Value* known = dict_find(g_host->modules.get(), module);
+    return {make_str(base::cat("<lib>/asyncio/", its.module, ".py")), make_int(its.line),
+            Value::share(module),
+            known && is<Module>(*known) ? cast<Module>(*known)->dict.get() : nullptr};
+}
+
 [[nodiscard]] bool issue_warning(Type* category, std::string_view message, int level,
                                  const Value& source) {
     if (!g_host->modules) {  // the interpreter has ended
@@ -37,25 +65,18 @@ namespace {
     }
     const Value warnings = import_module("warnings");
     if (!warnings) return false;
-    const Frame* frame = frame_at(level);
-    const Value file =
-        frame && frame->code ? Value(frame->code->filename) : Value(make_str("<sys>"));
-    const Value line = make_int(frame && frame->at ? frame->at->line : 0);
-    Value module = make_str("sys"), registry = none();
-    // Outside any frame the module sys stands for the place, its registry included.
-    Dict* globals = frame         ? frame->globals
-                    : g_host->sys ? cast<Module>(g_host->sys)->dict.get()
-                                  : nullptr;
-    if (globals) {
-        if (const Value* name = dict_find(globals, intern("__name__"))) module = *name;
-        Value* known = dict_find(globals, intern("__warningregistry__"));
-        if (!known) dict_set(globals, intern("__warningregistry__"), make_dict());
-        registry = *dict_find(globals, intern("__warningregistry__"));
+    const loop::LibraryPlace* library = level == 1 ? loop::InLibrary::now() : nullptr;
+    const Place place = library ? place_in_library(*library) : place_in_script(frame_at(level));
+    Value registry = none();
+    if (place.globals) {
+        Str* const name = intern("__warningregistry__");
+        if (!dict_find(place.globals, name)) dict_set(place.globals, name, make_dict());
+        registry = *dict_find(place.globals, name);
     }
-    return static_cast<bool>(
-        call_method_named(warnings, "warn_explicit",
-                          {make_str(message), Value::share(category), file, line, module, registry},
-                          {{"source", g_host->finalizing ? none() : loop::or_none(source)}}));
+    return static_cast<bool>(call_method_named(
+        warnings, "warn_explicit",
+        {make_str(message), Value::share(category), place.file, place.line, place.module, registry},
+        {{"source", g_host->finalizing ? none() : loop::or_none(source)}}));
 }
 
 // The global `logger` of base_events, if a test has put one there; else the logger 'asyncio'.

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "runtime/base/text.hpp"
+#include "runtime/loop/library_place.hpp"
 #include "runtime/loop/rules.hpp"
 #include "runtime/script/host.hpp"
 #include "runtime/script/interpreter.hpp"
@@ -127,6 +128,8 @@ Value traceback_source_line(const Value* a) {
     const Str* name = as<Str>(a[0]);
     int64_t line = 0;
     if (!name || !to_index(a[1], line)) return has_raised() ? Value{} : make_str("");
+    if (const std::string_view known = loop::library_line(name->view(), line); !known.empty())
+        return make_str(known);
     if (!g_host->source_line) return make_str("");
     return make_str(g_host->source_line(name->view(), static_cast<uint32_t>(line)));
 }
