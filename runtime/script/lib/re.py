@@ -10,6 +10,34 @@ _I, _L, _M, _S, _U, _X, _DEBUG, _A = 2, 4, 8, 16, 32, 64, 128, 256
 _CASELESS, _DOTALL, _MULTILINE, _UCP, _ALT_CIRCUMFLEX = 0x8, 0x20, 0x400, 0x20000, 0x200000
 
 
+class Scanner:
+    """Cuts text into the pieces that the first fitting pattern of a lexicon takes."""
+
+    def __init__(self, lexicon, flags=0):
+        if hasattr(flags, 'value'):
+            flags = flags.value
+        self.lexicon = lexicon
+        self._parts = [(compile(phrase, flags), action) for phrase, action in lexicon]
+        self.match = None
+
+    def scan(self, string):
+        result, at = [], 0
+        while True:
+            for part, action in self._parts:
+                match = part.match(string, at)
+                if match:
+                    break
+            if not match or match.end() == at:
+                break
+            at = match.end()
+            if callable(action):
+                self.match = match
+                action = action(self, match.group())
+            if action is not None:
+                result.append(action)
+        return result, string[at:]
+
+
 def __getattr__(name):
     """RegexFlag and its members are made when first named: enum is large."""
     if name == 'RegexFlag' or name in _SHORT or name in ('NOFLAG', 'DEBUG', 'T', 'TEMPLATE') or any(name == n for n, _ in _FLAG_NAMES):

@@ -124,8 +124,7 @@ def harmonic_mean(data, weights=None):
         raise StatisticsError('harmonic mean does not support negative values')
     if any(x == 0 for x in data):
         return 0
-    T, total, _ = _sum([_exact(w) / _exact(x) for w, x in zip(weights, data)])
-    T = _sum(data)[0]
+    T, total, _ = _sum([w / x if w else 0 for w, x in zip(weights, data)])
     return _convert(sum(map(_exact, weights)) / total, T)
 
 
