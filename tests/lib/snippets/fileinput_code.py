@@ -12,7 +12,7 @@ except RuntimeError as e: print(e)
 for s in ('1+1', 'x = (', 'if 1:', 'if 1:\n  x', 'if 1:\n  x\n', 'a b', 'def f():\n  return 1\n', '"""a', '', '# c', 'try:', 'for x in y: pass', 'class A:\n  x=1', '@d', 'x = \\', '[1,\n2', 'print("a'):
     try: r = codeop.compile_command(s); print(repr(s), r is not None)
     except SyntaxError as e: print(repr(s), 'SyntaxError', e.msg)
-i = code.InteractiveInterpreter({'y': 5}); print(i.runsource('print(y)'), i.runsource('if y:'), i.runsource('1/0'))
+i = code.InteractiveInterpreter({'y': 5}); print(i.runsource('print(y)'), i.runsource('if y:'))
 sys.stderr = sys.stdout; i.runsource('1/0'); i.runsource('a b')
 c = code.InteractiveConsole(); print(c.push('x = 3'), c.push('def f():'), c.push('  return x'), c.push(''), c.push('f()'))
 lines = iter(['z = 1', 'z + 1', 'for i in range(2):', '  print(i)', '', 'exit_me'])

@@ -1,6 +1,7 @@
 """Command lines, the older way."""
 from optparse import OptionParser, OptionGroup, make_option
 import sys
+sys.stderr = sys.stdout
 p = OptionParser(usage='usage: %prog [options] arg1 arg2', version='%prog 1.0', description='An example of optparse in use with a long description that wraps around.', epilog='the end', prog='ex')
 p.add_option('-v', '--verbose', action='store_true', dest='verbose', default=True, help='make lots of noise [default: %default]')
 p.add_option('-q', '--quiet', action='store_false', dest='verbose', help='be vewwy quiet (I\'m hunting wabbits) and then some more text to wrap')
