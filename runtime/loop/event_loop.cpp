@@ -52,8 +52,12 @@ void leave_heap(const Value& target) {
         cast<Future>(target)->sleep_timer = SleepTimer::Ready;
 }
 
-[[nodiscard]] Value own_context(Value context) {
-    return given(context) ? std::move(context) : Value(copy_context());
+// A context of its own is made when it runs: until then its variables are all there is to it.
+void set_context(Handle* handle, Value context) {
+    if (given(context))
+        handle->context = std::move(context);
+    else if (g_context)
+        handle->variables = cast<Context>(g_context)->map;
 }
 
 }  // namespace
@@ -92,7 +96,7 @@ Ref<Handle> EventLoop::call_soon(Value callback, Ref<Tuple> args, Value its_cont
     handle->callback = std::move(callback);
     handle->args = std::move(args);
     handle->loop = Value::share(this);
-    handle->context = own_context(std::move(its_context));
+    set_context(handle.get(), std::move(its_context));
     handle->id = g_machine->recording.new_handle();
     if (debug) handle->source_traceback = capture_stack();
     handle->scheduled_by =
@@ -119,7 +123,7 @@ Ref<TimerHandle> EventLoop::call_at(int64_t when, Value callback, Ref<Tuple> arg
     handle->callback = std::move(callback);
     handle->args = std::move(args);
     handle->loop = Value::share(this);
-    handle->context = own_context(std::move(its_context));
+    set_context(handle.get(), std::move(its_context));
     handle->id = g_machine->recording.new_handle();
     if (debug)
         handle->source_traceback =
@@ -185,10 +189,7 @@ void EventLoop::select(int64_t timeout) {
 void EventLoop::fetch_later_timers() const {
     if (const Object* later = timers.later(24)) fetch(later, sizeof(TimerHandle));
     const Object* const sooner = timers.later(6);
-    if (!sooner) return;
-    if (is_handle(sooner))
-        fetch(static_cast<const Handle*>(sooner)->context.object(), kLine);
-    else
+    if (sooner && !is_handle(sooner))
         fetch(static_cast<const Future*>(sooner)->first.callable.object(), sizeof(Task));
 }
 
@@ -325,9 +326,7 @@ private:
         else if (later.kind == ReadyItem::Kind::SleepEnd)
             fetch(static_cast<const Future*>(later.target.object()));
         const ReadyItem& sooner = ready_[1];
-        if (sooner.kind == ReadyItem::Kind::Handle)
-            fetch(static_cast<const Handle*>(sooner.target.object())->context.object(), kLine);
-        else if (sooner.kind == ReadyItem::Kind::SleepEnd)
+        if (sooner.kind == ReadyItem::Kind::SleepEnd)
             fetch(static_cast<const Future*>(sooner.target.object())->first.callable.object(),
                   sizeof(Task));
     }

@@ -37,6 +37,15 @@ Value handle_repr(const Value& self) {
 
 }  // namespace
 
+Context* context_of(Handle* handle) {
+    if (!handle->context) {
+        Ref<Context> made = make<Context>();
+        made->map = std::move(handle->variables);
+        handle->context = std::move(made);
+    }
+    return cast<Context>(handle->context);
+}
+
 void cancel_handle(Handle* handle) {
     if (handle->cancelled) return;
     const bool timer = is_subtype(handle->Object::type, TimerHandle::type);
@@ -56,7 +65,7 @@ bool run_handle(Handle* handle) {
     const Value callback = handle->callback;
     const Ref<Tuple> args = handle->args;
     {
-        const EnterContext enter(cast<Context>(handle->context));
+        const EnterContext enter(context_of(handle));
         if (enter.ok() && call_with(callback, args.get())) return true;
     }
     if (abandoning() || raised_is(errors::KeyboardInterrupt) || raised_is(errors::SystemExit))
@@ -82,7 +91,7 @@ Value cancelled(const Value* a) {
     return boolean(cast<Handle>(a[0])->cancelled);
 }
 Value get_context(const Value* a) {
-    return cast<Handle>(a[0])->context;
+    return Value::share(context_of(cast<Handle>(a[0])));
 }
 Value run(const Value* a) {
     return result_of(run_handle(cast<Handle>(a[0])));

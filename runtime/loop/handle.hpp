@@ -2,9 +2,11 @@
 // they wait in for their turn, the ready queue (a ring). That of timers: timer_heap.hpp.
 #pragma once
 
+#include <memory>
 #include <utility>
 #include <vector>
 
+#include "runtime/loop/context.hpp"
 #include "runtime/trace/event.hpp"
 #include "runtime/value/objects.hpp"
 
@@ -16,7 +18,8 @@ struct Handle : value::Object {
     static value::Type* type;
     value::Value callback;  // None once cancelled
     value::Ref<value::Tuple> args;
-    value::Value context;           // Context
+    value::Value context;  // Context; empty: one of its own, made when it runs, with these in it
+    std::shared_ptr<const Context::Map> variables;
     value::Value loop;              // EventLoop
     value::Value cancelled_repr;    // debug mode: what it was
     value::Value source_traceback;  // debug mode: see debug.hpp
@@ -37,6 +40,8 @@ struct TimerHandle : Handle {
     using Handle::Handle;
 };
 
+// The context it runs in, which is made if need be.
+[[nodiscard]] Context* context_of(Handle* handle);
 // Handle.cancel and TimerHandle.cancel.
 void cancel_handle(Handle* handle);
 // Handle._run: calls the callback in its context; errors go to the loop's exception handler. False

@@ -123,7 +123,7 @@ Name kCode("__code__"), kFilename("co_filename"), kFirstLine("co_firstlineno"),
 }
 
 [[nodiscard]] bool is_partial(const Value& value) {
-    const std::string name = type_name(value);
+    const std::string_view name = value.type()->name->view();
     return name == "partial" || name == "functools.partial";
 }
 
