@@ -115,6 +115,7 @@ Result<gui::Document> lesson_document(const session::Lesson& lesson, const std::
     document.of = static_cast<int>(all.size());
     document.lesson = name;
     if (!lesson.clothes.empty()) document.clothes = lesson.dress();
+    if (!lesson.step.empty()) document.step = lesson.step_size();
     for (size_t i = 0; i < all.size(); ++i)
         if (all[i].slug == lesson.slug) document.place = static_cast<int>(i) + 1;
     add_pages(lesson, document);

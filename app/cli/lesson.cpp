@@ -75,7 +75,13 @@ public:
           timeline_(played.timeline()),
           record_(record),
           clothes_(lesson.dress()),
-          width_(std::min(terminal_width(), 120u)) {}
+          width_(std::min(terminal_width(), 120u)) {
+        for (const session::LessonPage& page : lesson.pages) {
+            starts_.push_back(starts_.empty() ? 0 : starts_.back());
+            if (page.stops.empty()) continue;
+            if (auto from = session::resolve(page.stops.front(), timeline_)) starts_.back() = *from;
+        }
+    }
 
     void play() {
         std::printf("%d  %s\n\n", lesson_.number, lesson_.title.c_str());
@@ -160,6 +166,7 @@ private:
         }
         if (choice == question.right) {
             say(base::filled(tr("Yes: {}"), {question.choices[static_cast<size_t>(choice)].text}));
+            if (!question.explanation.empty()) say(wrapped(question.explanation, width_));
             return finish(question, true);
         }
         const bool told = wrong_rule_ != session::Rule::None && tries_ > 0;
@@ -296,11 +303,8 @@ private:
         }
         std::printf("%s s  %s\n", trace::seconds_text(timeline_.recording().time(focus_)).c_str(),
                     trace::say(timeline_, focus_, clothes_).c_str());
-        for (size_t i = page_ + 1; i < lesson_.pages.size(); ++i)
-            if (!lesson_.pages[i].stops.empty())
-                if (auto from = session::resolve(lesson_.pages[i].stops.front(), timeline_);
-                    from && *from <= focus_ && *from > 0)
-                    show_page(i);
+        for (size_t i = page_ + 1; i < starts_.size(); ++i)
+            if (starts_[i] <= focus_ && starts_[i] > 0) show_page(i);
         if (const session::Checkpoint* question = open_question()) ask(*question);
     }
 
@@ -312,11 +316,37 @@ private:
     // The next switch of the script's own; stays where there is none.
     [[nodiscard]] trace::EventIndex next_stop() const {
         for (trace::EventIndex at = focus_;;) {
-            const trace::EventIndex next = timeline_.next(trace::StepSize::Switch, at);
+            const trace::EventIndex next = timeline_.next(lesson_.step_size(), at);
+            const trace::EventIndex page = page_between(at, next);
+            if (page != trace::kNoEvent) return page;
             if (next == at) return focus_;
             if (!of_runtime(next)) return next;
             at = next;
         }
+    }
+
+    // No page is jumped over.
+    [[nodiscard]] trace::EventIndex page_between(trace::EventIndex from,
+                                                 trace::EventIndex to) const {
+        trace::EventIndex first = trace::kNoEvent;
+        for (const trace::EventIndex start : starts_)
+            if (start > from && start < to) first = std::min(first, start);
+        return first;
+    }
+
+    // What lies beyond the next question is not shown.
+    [[nodiscard]] trace::EventIndex horizon() const {
+        return next_question_ < played_.checkpoints.size() ? played_.checkpoints[next_question_].at
+                                                           : trace::kNoEvent;
+    }
+    [[nodiscard]] std::string drawn() const {
+        const bool timeless = timeline_.recording().duration() == 0;
+        return trace::draw_timeline(timeline_,
+                                    {.width = width_,
+                                     .axis = timeless ? trace::Axis::Events : trace::Axis::Time,
+                                     .runtime_tasks = false,
+                                     .focus = focus_,
+                                     .horizon = horizon()});
     }
 
     void step() {
@@ -346,10 +376,7 @@ private:
                 tr("Enter: step   b: back   t: timeline   n: next page   s: show the answer   c: "
                    "compare   g: goal   g FILE: try it   h: hint   ?: this line   q: quit"));
         else if (line == "t")
-            std::printf("%s",
-                        trace::draw_timeline(
-                            timeline_, {.width = width_, .runtime_tasks = false, .focus = focus_})
-                            .c_str());
+            std::printf("%s", drawn().c_str());
         else if (line == "n")
             show_page(page_ + 1);
         else if (line == "r")
@@ -364,7 +391,7 @@ private:
             explain(*question);
             finish(*question, false);
         } else if (line == "b")
-            go(timeline_.previous(trace::StepSize::Switch, focus_));
+            go(timeline_.previous(lesson_.step_size(), focus_));
         else if (question)
             answer(*question, line);
         else
@@ -377,6 +404,7 @@ private:
     session::ProgressFile& record_;
     trace::Clothes clothes_;
     unsigned width_;
+    std::vector<trace::EventIndex> starts_;  // of the pages
     trace::EventIndex focus_ = 0;
     size_t page_ = 0, next_question_ = 0, tries_ = 0;
     std::vector<int> wrong_;

@@ -177,7 +177,7 @@ float Canvas::prose(Point at, std::string_view text, float width, float size, Co
             word.remove_prefix(std::min(tick + 1, word.size()));
         }
         pen.x += space;
-        if (end < text.size() && text[end] == '\n') pen = {at.x, pen.y + row};
+        if (end < text.size() && text[end] == '\n') pen = {at.x, pen.y + row * 1.4f};
         text.remove_prefix(std::min(end + 1, text.size()));
     }
     return pen.y + row - at.y;

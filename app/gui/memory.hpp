@@ -42,7 +42,9 @@ struct Memory {
         std::vector<trace::Model::DueTimer> timers;
         size_t count = 0;
     } bells;
-    float output_back = 0;                            // rows scrolled back from the newest
+    float output_back = 0;    // rows scrolled back from the newest
+    float page_scrolled = 0;  // how far the lesson's page is, where it is longer than its place
+    size_t page_shown = 0;
     std::map<std::string, Rect, std::less<>> places;  // what the tour points at
 };
 

@@ -70,6 +70,8 @@ void AppState::reset() {
     findings_known_ = false;
     constexpr EventIndex kAtOnce = 300'000;  // events that are linted in a blink
     if (timeline().size() <= kAtOnce) look_for_mistakes();
+    momentary_ = document_.recording->duration() == 0;
+    stepping_ = document_.step;
     fit_view();
     go(0, false);
 }
@@ -105,7 +107,7 @@ void AppState::look_for_mistakes() {
 }
 
 bool AppState::shows(const trace::Finding& finding) const {
-    return !open_prediction() || finding.event <= focus_;
+    return finding.event <= horizon();
 }
 
 void AppState::replace_run(Document document) {
@@ -124,6 +126,7 @@ void AppState::replace_run(Document document) {
     document.title = document_.title;
     document.path = document_.path;
     document.lesson = document_.lesson;
+    document.step = stepping_;
     document.goals = std::move(document_.goals);
     for (Comparison& each : document_.comparisons)
         if (each.left) document.comparisons.push_back(std::move(each));
@@ -204,12 +207,17 @@ std::string AppState::deadlock_sentence() const {
 }
 
 void AppState::step(int direction) {
-    const StepSize size = settings.step;
+    const StepSize size = step_size();
     if (timeline().size() == 0) return;
     EventIndex target =
         direction > 0 ? timeline().next(size, focus_) : timeline().previous(size, focus_);
     // Beyond the outermost stops lie the ends of the run, the same ones in both directions.
     if (target == focus_) target = direction > 0 ? timeline().size() - 1 : 0;
+    // No page of the lesson is skipped.
+    for (const Page& page : document_.pages)
+        if (direction > 0 ? page.from > focus_ && page.from < target
+                          : page.from < focus_ && page.from > target)
+            target = page.from;
     if (direction > 0)
         go_asking(target, false);
     else
@@ -262,6 +270,20 @@ const Prediction* AppState::open_prediction() const {
         if (!answered_[i] && document_.predictions[i].at == focus_)
             return &document_.predictions[i];
     return nullptr;
+}
+
+EventIndex AppState::horizon() const {
+    EventIndex horizon = timeline().size() ? timeline().size() - 1 : 0;
+    for (size_t i = 0; i < document_.predictions.size(); ++i)
+        if (!answered_[i] && document_.predictions[i].at >= focus_)
+            horizon = std::min(horizon, document_.predictions[i].at);
+    return horizon;
+}
+
+bool AppState::asks_later() const {
+    for (size_t i = 0; i < document_.predictions.size(); ++i)
+        if (!answered_[i] && document_.predictions[i].at >= focus_) return true;
+    return false;
 }
 
 int AppState::replay() const {
@@ -353,19 +375,25 @@ const std::vector<trace::TaskId>& AppState::lanes() const {
     return lanes_;
 }
 
+trace::Axis AppState::axis() const {
+    return momentary_ ? trace::Axis::Events : settings.axis;
+}
+
 void AppState::fit_view() {
     const trace::Recording& recording = *document_.recording;
     view_begin_ = 0;
-    view_end_ = settings.axis == trace::Axis::Time
+    view_end_ = axis() == trace::Axis::Time
                     ? static_cast<double>(std::max<int64_t>(recording.duration(), 1'000'000)) * 1.04
                     : static_cast<double>(recording.size()) + 1;
 }
 
 void AppState::keep_focus_in_view() {
     if (timeline().size() == 0) return;
-    const auto at = static_cast<double>(timeline().position(settings.axis, focus_));
+    const auto at = static_cast<double>(timeline().position(axis(), focus_));
     const double span = view_end_ - view_begin_;
-    if (at >= view_begin_ && at <= view_begin_ + span * 0.97) return;
+    const EventIndex end = timeline().size() - 1;
+    const bool shows_end = static_cast<double>(timeline().position(axis(), end)) <= view_end_;
+    if (at >= view_begin_ && (shows_end || at <= view_begin_ + span * 0.97)) return;
     view_begin_ = std::max(0.0, at - span * 0.3);
     view_end_ = view_begin_ + span;
 }

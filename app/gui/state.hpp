@@ -75,6 +75,7 @@ struct Document {
     std::vector<Prediction> predictions;
     std::string lesson;                     // by which it is found again; empty: not a lesson
     std::optional<trace::Clothes> clothes;  // the lesson opens in them
+    std::optional<trace::StepSize> step;    // … and steps so far at a time
     std::vector<Comparison> comparisons;
     std::vector<GoalCard> goals;
     std::vector<std::string> lines;  // of the source
@@ -152,6 +153,10 @@ public:
 
     // The prediction that is open at the focus, if any, and what was answered so far.
     [[nodiscard]] const Prediction* open_prediction() const;
+    // The last event that may be shown: what lies beyond answers a question that is still to come.
+    [[nodiscard]] trace::EventIndex horizon() const;
+    // Some question waits at the focus or further on.
+    [[nodiscard]] bool asks_later() const;
     // The prediction just answered, or given up, at the focus: its answer is shown until the reader
     // goes on. And whether they were right.
     [[nodiscard]] const Prediction* told_prediction() const;
@@ -195,6 +200,11 @@ public:
     [[nodiscard]] int tour() const { return tour_; }
     static constexpr int kTourSteps = 5;
     [[nodiscard]] bool note_open() const;
+    // The reader's, but for a run that takes no time at all: there every event stands beside the
+    // others, until the reader chooses.
+    [[nodiscard]] trace::Axis axis() const;
+    // The lesson's size of a step until the reader chooses another.
+    [[nodiscard]] trace::StepSize step_size() const { return stepping_.value_or(settings.step); }
     // The lesson's clothes until the reader chooses others, then theirs.
     [[nodiscard]] trace::Clothes clothes() const { return dressed_.value_or(settings.clothes); }
 
@@ -257,9 +267,11 @@ private:
     int wrong_tries_ = 0;
     std::vector<int> picked_;
     std::string written_;
-    std::optional<trace::Clothes> dressed_;  // by the lesson, until the reader chooses
-    bool chose_clothes_ = false;             // since the window opened
-    int told_ = -1;                          // the prediction whose answer is shown
+    std::optional<trace::Clothes> dressed_;    // by the lesson, until the reader chooses
+    std::optional<trace::StepSize> stepping_;  // likewise
+    bool momentary_ = false;      // the run takes no time, and the reader has not chosen an axis
+    bool chose_clothes_ = false;  // since the window opened
+    int told_ = -1;               // the prediction whose answer is shown
     bool told_right_ = false;
     Side side_ = Side::Lesson;
     trace::TaskReport report_;

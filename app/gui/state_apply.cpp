@@ -29,7 +29,10 @@ struct AppState::Apply {
         state.step(a.direction);
         if (state.tour_ >= 0) advance_tour(a.direction);
     }
-    void operator()(const SetStepSize& a) { settings.step = a.size; }
+    void operator()(const SetStepSize& a) {
+        settings.step = a.size;
+        state.stepping_.reset();
+    }
     void operator()(const GoFirst&) { state.playing_ = false, state.go(0); }
     void operator()(const GoLast&) { state.playing_ = false, state.go(kNoEvent - 1); }
     void operator()(const TogglePlay&) {
@@ -119,6 +122,7 @@ struct AppState::Apply {
     }
     void operator()(const SetAxis& a) {
         settings.axis = a.axis;
+        state.momentary_ = false;
         state.fit_view();
     }
     void operator()(const SetView& a) {

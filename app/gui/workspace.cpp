@@ -63,7 +63,7 @@ void cycle_step(Ui& ui, int direction) {
                                           trace::StepSize::Iteration, trace::StepSize::ClockJump};
     int at = 1;
     for (int i = 0; i < 4; ++i)
-        if (kSizes[i] == ui.state.settings.step) at = i;
+        if (kSizes[i] == ui.state.step_size()) at = i;
     ui.act(SetStepSize{kSizes[std::clamp(at + direction, 0, 3)]});
 }
 
@@ -71,7 +71,7 @@ void zoom(Ui& ui, double factor) {
     const AppState& state = ui.state;
     const auto at =
         state.timeline().size()
-            ? static_cast<double>(state.timeline().position(state.settings.axis, state.focus()))
+            ? static_cast<double>(state.timeline().position(state.axis(), state.focus()))
             : 0.0;
     ui.act(SetView{at - (at - state.view_begin()) * factor, at + (state.view_end() - at) * factor});
 }
@@ -132,7 +132,7 @@ constexpr CharacterKey kCharacters[] = {
     {'Z', [](Ui& ui) { zoom(ui, 1.5); }},
     {'(', [](Ui& ui) { pan(ui, -0.2); }},
     {')', [](Ui& ui) { pan(ui, +0.2); }},
-    {'0', [](Ui& ui) { ui.act(SetAxis{ui.state.settings.axis}); }},
+    {'0', [](Ui& ui) { ui.act(SetAxis{ui.state.axis()}); }},
     {'{', [](Ui& ui) { ui.act(OpenLesson{-1}); }},
     {'}', [](Ui& ui) { ui.act(OpenLesson{+1}); }},
     {'v',
@@ -143,8 +143,8 @@ constexpr CharacterKey kCharacters[] = {
     {'d', [](Ui& ui) { ui.act(SetDetail{ui.state.settings.detail % 3 + 1}); }},
     {'e',
      [](Ui& ui) {
-         ui.act(SetAxis{ui.state.settings.axis == trace::Axis::Time ? trace::Axis::Events
-                                                                    : trace::Axis::Time});
+         ui.act(SetAxis{ui.state.axis() == trace::Axis::Time ? trace::Axis::Events
+                                                             : trace::Axis::Time});
      }},
     {'c',
      [](Ui& ui) {

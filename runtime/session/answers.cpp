@@ -207,6 +207,19 @@ Answers answers_of(const Question& question, const Timeline& timeline, EventInde
     return {};
 }
 
+// The last thing the script itself does: behind it, the loop only tidies up.
+static EventIndex end_of_script(const Timeline& timeline) {
+    const trace::Recording& recording = timeline.recording();
+    for (EventIndex at = recording.size(); at-- > 0;) {
+        const EventKind kind = recording[at].kind;
+        const bool acts = kind == EventKind::Printed || kind == EventKind::TaskDone ||
+                          kind == EventKind::TaskFailed || kind == EventKind::TaskCancelled ||
+                          kind == EventKind::ExceptionRaised;
+        if (acts && !trace::made_by_runtime(timeline, timeline.actor(at))) return at;
+    }
+    return recording.size() ? recording.size() - 1 : 0;
+}
+
 Result<EventIndex> resolve(const Anchor& anchor, const Timeline& timeline) {
     const trace::Recording& recording = timeline.recording();
     uint32_t seen = 0;
@@ -214,7 +227,7 @@ Result<EventIndex> resolve(const Anchor& anchor, const Timeline& timeline) {
         case Anchor::Kind::Start:
             return EventIndex{0};
         case Anchor::Kind::End:
-            return recording.size() ? recording.size() - 1 : 0;
+            return end_of_script(timeline);
         case Anchor::Kind::Print:
             for (const EventIndex print : timeline.prints())
                 if (printed_line(timeline, print).starts_with(anchor.text) && ++seen == anchor.nth)

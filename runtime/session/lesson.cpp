@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "runtime/base/text.hpp"
+#include "runtime/base/words.hpp"
 #include "runtime/session/lesson_blocks.hpp"
 
 namespace loopglass::session {
@@ -53,7 +54,9 @@ public:
         for (LessonPage& page : lesson_.pages) page.text = trim(page.text);
         // Said once, at the end: where the picture the lesson was told in no longer holds.
         std::string& last = lesson_.pages.back().text;
-        if (!lesson_.breaks.empty()) last += cat(last.empty() ? "" : "\n", lesson_.breaks);
+        if (!lesson_.breaks.empty())
+            last += cat(last.empty() ? "" : "\n", base::tr("Where the picture breaks: "),
+                        lesson_.breaks);
         return std::move(lesson_);
     }
 
@@ -162,6 +165,13 @@ trace::Clothes Lesson::dress() const {
     for (const trace::Clothes known : trace::kAllClothes)
         if (clothes == trace::words(known).name) return known;
     return trace::Clothes::Asyncio;
+}
+
+trace::StepSize Lesson::step_size() const {
+    return step == "statement"   ? trace::StepSize::Statement
+           : step == "iteration" ? trace::StepSize::Iteration
+           : step == "clock"     ? trace::StepSize::ClockJump
+                                 : trace::StepSize::Switch;
 }
 
 const std::string* Lesson::script(std::string_view name) const {

@@ -109,6 +109,8 @@ struct Lesson {
 
     // What `clothes` names; asyncio's own where it is empty.
     [[nodiscard]] trace::Clothes dress() const;
+    // What `step` names; a switch where it is empty.
+    [[nodiscard]] trace::StepSize step_size() const;
     // The script of that name, the scenario for an empty one; null if there is none.
     [[nodiscard]] const std::string* script(std::string_view name) const;
 };

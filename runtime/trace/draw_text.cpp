@@ -116,6 +116,10 @@ public:
                 std::max<int64_t>((window_.end - window_.begin) / std::max(1u, columns_ - 1), 1);
         }
         window_.end = std::max(window_.end, window_.begin + 1);
+        seen_ = columns_;
+        if (options.horizon < rec_.size())
+            seen_ =
+                std::min(columns_, column(timeline.position(options.axis, options.horizon)) + 1);
     }
 
     std::string run() {
@@ -151,7 +155,7 @@ private:
             const std::string label =
                 options_.axis == Axis::Time ? seconds_text(at) : std::to_string(at);
             const unsigned place = column(at);
-            if (place < free_from || place + label.size() > columns_) continue;
+            if (place < free_from || place + label.size() > std::max(seen_, 5u)) continue;
             marks.replace(place, label.size(), label);
             free_from = place + static_cast<unsigned>(label.size()) + 2;
         }
@@ -180,6 +184,8 @@ private:
                     {column(box.begin), column(box.end), task != 0 ? call : stuck_in(box)});
             }
         }
+        std::fill(cells.begin() + seen_, cells.end(), Cell::Empty);
+        std::erase_if(labels, [this](const Label& label) { return label.begin + 2 >= seen_; });
         append(out_, cat(padded(name, names_), "  "));
         write(cells, labels);
         out_ += '\n';
@@ -280,6 +286,7 @@ private:
     Window window_;
     unsigned names_ = 0;
     unsigned columns_ = 0;
+    unsigned seen_ = 0;  // columns before the horizon
     std::vector<Box> boxes_;
     std::string out_;
 };

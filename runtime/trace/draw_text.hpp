@@ -21,7 +21,8 @@ struct DrawOptions {
     unsigned most_lanes = 60;   // further tasks are summed up in one line
     bool runtime_tasks = true;  // those the runtime makes for itself, such as at the end of a run
     bool legend = true;
-    EventIndex focus = kNoEvent;  // marked on the ruler if given
+    EventIndex focus = kNoEvent;    // marked on the ruler if given
+    EventIndex horizon = kNoEvent;  // what lies beyond stays hidden, if given
 };
 
 // The ruler, the loop's lane, a lane for each task, and a legend. Lines end in '\n', none is wider

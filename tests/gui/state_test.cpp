@@ -118,6 +118,56 @@ TEST_CASE("a question stops the step and playing until it is answered") {
     CHECK(state.wrong_choices().empty());
 }
 
+TEST_CASE("nothing beyond the next question may be shown before it is answered") {
+    AppState state(lesson_document());
+    const EventIndex at = state.document().predictions[0].at, last = state.timeline().size() - 1;
+    CHECK(state.horizon() == at);
+    CHECK(state.asks_later());
+    state.apply(Seek{at});
+    CHECK(state.horizon() == at);
+    state.apply(ShowAnswer{});
+    CHECK(state.horizon() == last);
+    CHECK_FALSE(state.asks_later());
+    state.apply(GoFirst{});
+    CHECK(state.horizon() == last);
+}
+
+TEST_CASE("a step, forth or back, does not jump over a page of the lesson") {
+    Document document = lesson_document();
+    document.predictions.clear();
+    const EventIndex early = 3, late = 5;
+    document.pages = {{"One", "", 0}, {"Two", "", early}, {"Three", "", late}};
+    AppState state(std::move(document));
+    state.apply(SetStepSize{trace::StepSize::ClockJump});
+    for (const EventIndex there : {early, late}) {
+        state.apply(StepBy{+1});
+        CHECK(state.focus() == there);
+    }
+    state.apply(StepBy{+1});
+    CHECK(state.focus() > late);
+    for (const EventIndex there : {late, early, EventIndex{0}}) {
+        state.apply(StepBy{-1});
+        CHECK(state.focus() == there);
+    }
+}
+
+TEST_CASE("a lesson brings its size of a step, and a run without time shows its events") {
+    Document document = lesson_document();
+    document.step = trace::StepSize::Statement;
+    AppState state(std::move(document));
+    CHECK(state.step_size() == trace::StepSize::Statement);
+    CHECK(state.axis() == trace::Axis::Time);
+    state.apply(SetStepSize{trace::StepSize::Switch});
+    CHECK(state.step_size() == trace::StepSize::Switch);
+    trace::Recording run;
+    testing::MiniLoop(run, {{"main", {{testing::Op::Yield}, {testing::Op::Print}}}}).run();
+    REQUIRE(run.duration() == 0);
+    state.open(document_of(std::move(run)));
+    CHECK(state.axis() == trace::Axis::Events);
+    state.apply(SetAxis{trace::Axis::Time});
+    CHECK(state.axis() == trace::Axis::Time);
+}
+
 TEST_CASE("lines are put in order one by one; the whole order is the answer") {
     gui::Document document = lesson_document();
     gui::Prediction& asked = document.predictions[0];

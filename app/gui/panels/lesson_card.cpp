@@ -1,4 +1,5 @@
 // The lesson card: a page of the lesson's text; without a lesson, what is open.
+#include <algorithm>
 #include <string>
 
 #include "app/gui/ui.hpp"
@@ -42,8 +43,16 @@ void draw_lesson_card(Ui& ui, Rect area) {
     c.text_cut({inside.x, inside.y - ui.px(2)}, page.title, whole.x - inside.x - ui.px(12),
                Face::Strong, 15, c.theme.text);
     c.clip({area.x, inside.y + ui.px(22), area.w, area.bottom() - inside.y - ui.px(26)});
-    c.prose({inside.x, inside.y + ui.px(28)}, page.text, inside.w, kProse,
-            mix(c.theme.dim, c.theme.text, 0.45f), c.theme.text);
+    // A page longer than its place is turned with the wheel.
+    float& scrolled = ui.memory.page_scrolled;
+    if (ui.memory.page_shown != ui.state.page()) scrolled = 0;
+    ui.memory.page_shown = ui.state.page();
+    scrolled -= ui.wheel_over(area) * ui.px(20);
+    const float room = area.bottom() - inside.y - ui.px(30);
+    const float height = lesson_text_height(ui, page.text, inside.w);
+    scrolled = std::clamp(scrolled, 0.0f, std::max(0.0f, height - room));
+    c.prose({inside.x, inside.y + ui.px(28) - scrolled}, page.text, inside.w, kProse,
+            mix(c.theme.dim, c.theme.text, 0.75f), c.theme.text);
     c.unclip();
 }
 

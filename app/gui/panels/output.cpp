@@ -94,10 +94,9 @@ void draw_output(Ui& ui, Rect area) {
     const auto rows = static_cast<size_t>(std::max(1.0f, inside.h / row_height));
     const std::vector<trace::EventIndex>& prints = timeline.prints();
     const size_t printed = timeline.prints_until(state.focus());
-    // What lies ahead shows faintly, unless a question about it is open.
-    const bool veiled = state.open_prediction() != nullptr;
-    const size_t ahead =
-        veiled ? 0 : std::min<size_t>(prints.size() - printed, rows > 2 ? rows / 3 : rows - 1);
+    // What lies ahead shows faintly, but for what a question is about to ask.
+    const auto known = std::max<size_t>(timeline.prints_until(state.horizon()), printed);
+    const size_t ahead = std::min<size_t>(known - printed, rows > 2 ? rows / 3 : rows - 1);
     // The wheel looks back at what was printed long ago.
     float& back = ui.memory.output_back;
     back = std::max(0.0f, back + ui.wheel_over(area));

@@ -47,8 +47,8 @@ void draw_answer(Ui& ui, const Rect& area, const Prediction& told) {
                c.theme.dim);
 }
 
-// The question itself, what to do after a wrong answer, and how to give up.
-void draw_question(Ui& ui, const Rect& area, const Rect& inside, const Prediction& open) {
+// The question itself, what to do after a wrong answer, and how to give up. Answers its height.
+float draw_question(Ui& ui, const Rect& area, const Rect& inside, const Prediction& open) {
     const Canvas& c = ui.canvas;
     const AppState& state = ui.state;
     float right = inside.right();
@@ -69,8 +69,8 @@ void draw_question(Ui& ui, const Rect& area, const Rect& inside, const Predictio
     if (touch.clicked) ui.act(ShowAnswer{});
     const std::string said =
         state.wrong_tries() ? tr("Not yet, once more: ") + open.question : open.question;
-    c.text_cut({inside.x, inside.y - ui.px(3)}, said, show.x - inside.x - ui.px(8), Face::Strong,
-               13, c.theme.accent);
+    return c.text_wrapped({inside.x, inside.y - ui.px(3)}, said, show.x - inside.x - ui.px(8),
+                          Face::Strong, 13, c.theme.accent);
 }
 
 // A row of boxes that breaks where it is full.
@@ -129,7 +129,7 @@ void draw_lines(Ui& ui, const Rect& inside, const Prediction& open) {
         const auto found = std::find(picked.begin(), picked.end(), static_cast<int>(i));
         const bool taken = found != picked.end();
         const std::string mark =
-            taken ? std::to_string(found - picked.begin() + 1) + "." : std::string("·");
+            taken ? std::to_string(found - picked.begin() + 1) + "." : std::string(" ·");
         if (boxes
                 .box("predict/line" + std::to_string(i), mark, open.lines[i],
                      taken ? t.accent : t.line, t.text)
@@ -197,9 +197,13 @@ bool draw_offer(Ui& ui, Rect inside) {
                    inside.w - ui.px(18), Face::Text, 13, line.holds ? c.theme.dim : c.theme.text);
         y += ui.px(17);
     }
-    if (goal->lines.empty() && y + ui.px(14) < inside.bottom() + ui.px(8))
-        c.text_cut({inside.x, y}, tr("Enter edits the script, Ctrl+Enter runs it. ") + goal->hint,
+    // A hint for those who have tried.
+    if (goal->lines.empty())
+        c.text_cut({inside.x, y + ui.px(3)}, tr("Enter edits the script, Ctrl+Enter runs it."),
                    inside.w, Face::Text, 13, c.theme.dim);
+    else if (!goal->reached && y + ui.px(14) < inside.bottom() + ui.px(8))
+        c.text_wrapped({inside.x, y + ui.px(2)}, tr("Hint: ") + goal->hint, inside.w, Face::Text,
+                       13, c.theme.dim);
     return true;
 }
 
@@ -224,15 +228,14 @@ void draw_predict(Ui& ui, Rect area) {
     if (!open && draw_offer(ui, inside)) return;
     if (!open) {
         c.heading({inside.x, inside.y - ui.px(2)}, tr("PREDICT"));
-        const size_t left = state.document().predictions.size();
         c.text_wrapped({inside.x, inside.y + ui.px(26)},
-                       left ? tr("A question waits further on. Step with the arrow keys.")
-                            : tr("Say aloud what happens next, then press → and see."),
+                       state.asks_later()
+                           ? tr("A question waits further on. Step with the arrow keys.")
+                           : tr("Say aloud what happens next, then press → and see."),
                        inside.w, Face::Text, 13, c.theme.faint);
         return;
     }
-    draw_question(ui, area, inside, *open);
-    inside.take_top(ui.px(24));
+    inside.take_top(draw_question(ui, area, inside, *open) + ui.px(7));
     if (!open->lines.empty()) return draw_lines(ui, inside, *open);
     if (open->typed) return draw_field(ui, inside);
     draw_choices(ui, inside, *open);

@@ -38,14 +38,19 @@ std::string tick_text(Axis axis, double position, double step) {
 // `free`: left of it stands something else.
 void draw_ruler(Ui& ui, const Rect& ruler, const Rect& lanes, const Scale& scale, float free) {
     const Canvas& c = ui.canvas;
-    const Axis axis = ui.state.settings.axis;
+    const Axis axis = ui.state.axis();
+    // Beyond the next question even the numbers would say something.
+    const bool hides = ui.state.horizon() + 1 < ui.state.timeline().size();
+    const double known =
+        hides ? static_cast<double>(ui.state.timeline().position(axis, ui.state.horizon()))
+              : scale.end;
     double step = tick_step((scale.end - scale.begin) / static_cast<double>(scale.w), ui.px(130));
     if (axis == Axis::Events) step = std::max(1.0, step);
     for (double at = std::ceil(scale.begin / step) * step; at < scale.end; at += step) {
         const float x = scale.at(at);
         const std::string text = tick_text(axis, at, step);
         const float half = c.text_width(text, Face::Mono, 13) / 2;
-        if (x - half >= free && x + half <= lanes.right() + ui.px(14))
+        if (x - half >= free && x + half <= lanes.right() + ui.px(14) && at <= known)
             c.text({x - half, ruler.y}, text, Face::Mono, 13, c.theme.faint);
         c.line({x, ruler.bottom() - ui.px(2)}, {x, lanes.bottom()}, fade(c.theme.line, 0.5f));
     }
@@ -75,20 +80,39 @@ void draw_flows(Ui& ui, const std::vector<LaneRow>& rows, const Scale& scale,
             continue;
         const float from = height_of(flow.from), to = height_of(flow.to);
         if (from < 0 || to < 0 || from == to) continue;
-        const float x0 = scale.at(
-            static_cast<double>(state.timeline().position(state.settings.axis, flow.enqueued)));
-        const float x1 = scale.at(
-            static_cast<double>(state.timeline().position(state.settings.axis, flow.resumed)));
+        const float x0 =
+            scale.at(static_cast<double>(state.timeline().position(state.axis(), flow.enqueued)));
+        const float x1 =
+            scale.at(static_cast<double>(state.timeline().position(state.axis(), flow.resumed)));
         const float end = std::max(x1, x0 + ui.px(3));
         ui.note("timeline/arrow", flow.to, "", {x0, std::min(from, to), end - x0, to - from});
         ui.canvas.curve({x0, from}, {end, to}, fade(ui.canvas.theme.text, 0.5f), 1.2f);
     }
 }
 
+// What lies beyond the next question: covered until that is answered.
+void draw_veil(Ui& ui, const Rect& lanes, const Scale& scale) {
+    const EventIndex horizon = ui.state.horizon();
+    if (horizon + 1 >= ui.state.timeline().size()) return;
+    const Canvas& c = ui.canvas;
+    const auto at = static_cast<double>(ui.state.timeline().position(ui.state.axis(), horizon));
+    const float x = std::max(scale.at(at) + ui.px(2), lanes.x);
+    const float top = lanes.y - ui.px(8);
+    const Rect veil{x, top, lanes.right() + ui.px(18) - x, lanes.bottom() - top};
+    if (veil.w <= 0) return;
+    ui.note("timeline/veil", 0, "", veil);
+    c.fill(veil, c.theme.panel);
+    const std::string_view why = tr("What comes next is hidden: a question waits for you.");
+    const float width = c.text_width(why, Face::Text, 13);
+    if (width + ui.px(60) < lanes.right() - x)
+        c.text({x + (lanes.right() - x - width) / 2, lanes.center().y - ui.px(8)}, why, Face::Text,
+               13, c.theme.faint);
+}
+
 void draw_focus(Ui& ui, const Rect& lanes, const Scale& scale) {
     const Canvas& c = ui.canvas;
-    const float x = scale.at(static_cast<double>(
-        ui.state.timeline().position(ui.state.settings.axis, ui.state.focus())));
+    const float x = scale.at(
+        static_cast<double>(ui.state.timeline().position(ui.state.axis(), ui.state.focus())));
     if (x < lanes.x - 1 || x > lanes.right() + 1) return;
     const Color color = c.theme.dark ? rgb(0xFFFFFF) : c.theme.text;
     c.line({x, lanes.y - ui.px(4)}, {x, lanes.bottom()}, color, 1.8f);
@@ -101,8 +125,8 @@ void draw_focus(Ui& ui, const Rect& lanes, const Scale& scale) {
                {x + (ui.px(7) - y * 0.78f), tip[0].y + y}, color, 1);
     c.polyline(tip, 4, color, 1);
     for (const EventIndex mark : ui.state.bookmarks()) {
-        const float at = scale.at(
-            static_cast<double>(ui.state.timeline().position(ui.state.settings.axis, mark)));
+        const float at =
+            scale.at(static_cast<double>(ui.state.timeline().position(ui.state.axis(), mark)));
         c.fill({at - ui.px(2), lanes.y - ui.px(12), ui.px(4), ui.px(8)}, c.theme.accent, 1);
     }
 }
@@ -113,13 +137,12 @@ void handle_pointer(Ui& ui, const Rect& place, const Scale& scale,
     const AppState& state = ui.state;
     const Touch touch = ui.touch("timeline/lanes", place);
     const double at = scale.position(std::clamp(ui.pointer().x, place.x, place.right()));
-    const EventIndex event =
-        state.timeline().event_at(state.settings.axis, static_cast<int64_t>(at));
+    const EventIndex event = state.timeline().event_at(state.axis(), static_cast<int64_t>(at));
     if (touch.pressed)
         ui.act(Seek{event, Gesture::Begin});
     else if (touch.held && event != state.focus())
         ui.act(Seek{event, Gesture::Continue});
-    if (touch.hovered && !touch.held && !(state.open_prediction() && event > state.focus()))
+    if (touch.hovered && !touch.held && event <= state.horizon())
         for (const LaneRow& row : rows)
             if (ui.pointer().y >= row.bar.y && ui.pointer().y < row.bar.bottom())
                 if (const std::string words = row.group ? group_sentence(state, *row.group, event)
@@ -177,13 +200,12 @@ void draw_counter(Ui& ui, const Rect& bar, const Scale& scale, const trace::Wind
     coarse.pixels = std::max(1.0, window.pixels / 3);
     coarse.columns = nullptr;
     ui.state.timeline().counter(trace::Counter::ReadyLength, coarse, boxes);
-    const bool veiled = ui.state.open_prediction() != nullptr;
-    const auto now = ui.state.timeline().position(ui.state.settings.axis, ui.state.focus());
+    const auto now = ui.state.timeline().position(ui.state.axis(), ui.state.focus());
     uint32_t most = 1;
     for (const trace::CounterBox& box : boxes) most = std::max(most, box.greatest);
     const float height = ui.px(9), foot = bar.bottom() + ui.px(4);
     for (const trace::CounterBox& box : boxes) {
-        if (!box.greatest || (veiled && box.begin > now)) continue;
+        if (!box.greatest) continue;
         const float x0 = std::max(scale.at(static_cast<double>(box.begin)), bar.x);
         const float x1 = std::min(scale.at(static_cast<double>(box.end)), bar.right());
         const float high = height * static_cast<float>(box.greatest) / static_cast<float>(most);
@@ -295,6 +317,7 @@ void draw_timeline(Ui& ui, Rect area) {
     }
     handle_pointer(ui, {lanes.x, ruler.y, lanes.w, lanes.bottom() - ruler.y}, scale, with_spans);
     draw_flows(ui, with_spans, scale, window);
+    draw_veil(ui, lanes, scale);
     draw_focus(ui, lanes, scale);
 }
 

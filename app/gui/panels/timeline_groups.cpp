@@ -123,7 +123,7 @@ void draw_group(Ui& ui, const LaneRow& row, const Scale& scale, const trace::Win
         ui.state.timeline().boxes(tasks[i], window, boxes);
         for (const Box& box : boxes) strips.take(tasks[i], box);
     }
-    const auto now = ui.state.timeline().position(ui.state.settings.axis, ui.state.focus());
+    const auto now = ui.state.timeline().position(ui.state.axis(), ui.state.focus());
     ui.note("timeline/folded", row.task, "", row.bar);
     strips.draw(ui, scale.at(static_cast<double>(now)), asked);
 }

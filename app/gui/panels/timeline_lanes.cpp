@@ -65,7 +65,7 @@ std::string wait_label(const AppState& state, EventIndex suspended) {
 
 // When a span ends, in words.
 std::string until_words(const AppState& state, const Box& box) {
-    if (state.settings.axis != Axis::Time) return {};
+    if (state.axis() != Axis::Time) return {};
     return trace::short_seconds_text(box.end, 3);
 }
 
@@ -216,7 +216,7 @@ void draw_loop_box(Ui& ui, const LaneRow& row, const Box& box, const Scale& scal
         if (box.count > 1) return;
         const trace::Event& event = ui.state.timeline().recording()[box.first];
         std::string label = tr("stuck in ") + ui.state.timeline().label(event.subject);
-        if (ui.state.settings.axis == Axis::Time)
+        if (ui.state.axis() == Axis::Time)
             label += tr(" for ") + trace::short_seconds_text(box.end - box.begin, 3) + " s";
         const float width = c.text_width(label, Face::Strong, 12);
         if (width + ui.px(12) < bar.w)
@@ -237,10 +237,8 @@ void draw_marks(Ui& ui, const LaneRow& row, const Scale& scale, const trace::Win
     static thread_local std::vector<trace::Mark> marks;
     ui.state.timeline().marks(row.task, window, marks);
     const trace::Recording& rec = ui.state.timeline().recording();
-    const bool veiled = ui.state.open_prediction() != nullptr;
     for (const trace::Mark& mark : marks) {
         const bool future = mark.first > ui.state.focus();
-        if (future && veiled) break;
         const float x = scale.at(static_cast<double>(mark.at)), opacity = future ? kVeil : 1.0f;
         if (x < row.bar.x - ui.px(6) || x > row.bar.right()) continue;
         switch (rec[mark.first].kind) {
@@ -285,8 +283,8 @@ void draw_findings_on(Ui& ui, const LaneRow& row, const Scale& scale, const trac
         if (timeline.position(window.axis, finding.event) >= window.end) break;
         const auto index = at - all.begin() + 1;
         if (finding.task != row.task || !ui.state.shows(finding)) continue;
-        const float x = scale.at(static_cast<double>(
-            ui.state.timeline().position(ui.state.settings.axis, finding.event)));
+        const float x = scale.at(
+            static_cast<double>(ui.state.timeline().position(ui.state.axis(), finding.event)));
         if (x < row.bar.x - 1 || x > row.bar.right() || ++drawn > 100) continue;
         const Color color = finding.lint->severity == trace::Severity::Error     ? c.theme.error
                             : finding.lint->severity == trace::Severity::Warning ? c.theme.number
@@ -307,7 +305,7 @@ void draw_findings_on(Ui& ui, const LaneRow& row, const Scale& scale, const trac
 }  // namespace
 
 trace::Window window_of(const Ui& ui, const Scale& scale) {
-    return {ui.state.settings.axis, static_cast<int64_t>(scale.begin),
+    return {ui.state.axis(), static_cast<int64_t>(scale.begin),
             static_cast<int64_t>(std::ceil(scale.end)), static_cast<double>(scale.w),
             static_cast<double>(ui.px(4))};
 }
@@ -360,7 +358,7 @@ std::string lane_sentence(const AppState& state, TaskId task, EventIndex event) 
 void draw_lane(Ui& ui, const LaneRow& row, const Scale& scale, const trace::Window& window) {
     const Canvas& c = ui.canvas;
     const AppState& state = ui.state;
-    const Axis axis = state.settings.axis;
+    const Axis axis = state.axis();
     const bool selected = row.task && row.task == state.selected();
     if (row.task) {
         const Rect chip{row.name.x, row.bar.center().y - ui.px(10), ui.px(24), ui.px(20)};
@@ -433,7 +431,7 @@ void draw_lane(Ui& ui, const LaneRow& row, const Scale& scale, const trace::Wind
 void draw_thread(Ui& ui, const trace::ThreadLane& lane, const LaneRow& row, const Scale& scale) {
     const Canvas& c = ui.canvas;
     const trace::Timeline& timeline = ui.state.timeline();
-    const Axis axis = ui.state.settings.axis;
+    const Axis axis = ui.state.axis();
     const Rect chip{row.name.x, row.bar.center().y - ui.px(10), ui.px(24), ui.px(20)};
     c.frame(chip, c.theme.dim, 5);
     c.text_cut({chip.right() + ui.px(10), chip.y + ui.px(4)}, lane.name,

@@ -68,7 +68,7 @@ void draw_transport(Ui& ui, Rect area) {
     for (const auto& entry : kSteps)
         if (ui.button(std::string("transport/") + entry.name,
                       take(slim ? entry.short_width : entry.width, 6),
-                      tr(slim ? entry.short_name : entry.name), state.settings.step == entry.size))
+                      tr(slim ? entry.short_name : entry.name), state.step_size() == entry.size))
             ui.act(SetStepSize{entry.size});
 
     const std::string place = (narrow ? "" : tr("event ")) + std::to_string(state.focus() + 1) +
@@ -81,7 +81,7 @@ void draw_transport(Ui& ui, Rect area) {
     c.fill(axes, c.theme.inset, 6);
     c.frame(axes, c.theme.line, 6);
     const Rect events = axes.take_left(ui.px(88)), times = axes;
-    const bool by_event = state.settings.axis == Axis::Events;
+    const bool by_event = state.axis() == Axis::Events;
     if (ui.touch("transport/event-axis", events).clicked) ui.act(SetAxis{Axis::Events});
     if (ui.touch("transport/time-axis", times).clicked) ui.act(SetAxis{Axis::Time});
     ui.chosen((by_event ? events : times).inner(ui.px(3)));
