@@ -117,6 +117,8 @@ void draw_loop(Ui& ui, Rect area);
 void draw_say(Ui& ui, Rect area);
 void draw_output(Ui& ui, Rect area);
 void draw_predict(Ui& ui, Rect area);
+// The height an open question or its answer asks for, in pixels; 0 where there is none.
+[[nodiscard]] float predict_height(Ui& ui, float width);
 // While an answer is to be written.
 void handle_answer_keys(Ui& ui);
 void draw_timeline(Ui& ui, Rect area);

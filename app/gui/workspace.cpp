@@ -326,11 +326,14 @@ Layout lay_out(Ui& ui, Rect window) {
     const float say = ui.px(small ? 72 : 84);
     // A question, its answer or a goal that was tried takes the room it needs.
     const bool long_print = !asks && !tight && prints_much(state);
-    const float low_row = ui.px(long_print ? 168.0f
-                                : asks     ? 124.0f
-                                : tight    ? 66.0f
-                                : small    ? 84.0f
-                                           : 118.0f);
+    const float aside = std::max(ui.px(404), body.w * 0.365f);
+    const float asked = predict_height(ui, (body.w - aside - gap) * (tight ? 1.0f : 0.62f) - gap);
+    const float least_low = ui.px(long_print ? 168.0f
+                                  : asks     ? 124.0f
+                                  : tight    ? 66.0f
+                                  : small    ? 84.0f
+                                             : 118.0f);
+    const float low_row = std::clamp(asked, least_low, std::max(least_low, body.h * 0.25f));
     // The loop comes first: in a low window the lanes stand closer.
     const float wanted = std::min(ui.px(104) + ui.px(small ? 36.0f : 40.0f) * lanes,
                                   body.h * (small ? 0.40f : 0.42f));
@@ -339,7 +342,7 @@ Layout lay_out(Ui& ui, Rect window) {
     out.timeline =
         body.take_bottom(std::max(std::min(wanted, left_for_it), std::min(wanted, least)));
     body.take_bottom(gap);
-    Rect left = body.take_left(std::max(ui.px(404), body.w * 0.365f));
+    Rect left = body.take_left(aside);
     body.take_left(gap);
     // Where there is room for little, the code has it: of a lesson's page its title stays.
     const bool title_only = tight && state.side() == Side::Lesson;

@@ -7,11 +7,11 @@ async def steak():
 
 
 async def main():
-    order = asyncio.create_task(steak())
-    for hour in (7, 8, 9):
-        print(hour, "o'clock, all is well")
-        await asyncio.sleep(0.1)
     try:
+        order = asyncio.create_task(steak())
+        for hour in (7, 8, 9):
+            print(hour, "o'clock, all is well")
+            await asyncio.sleep(0.1)
         await order
     except RuntimeError as error:
         print("sorry:", error)

@@ -82,6 +82,11 @@ bool fail_outer(GatheringFuture* outer, Value exception) {
 void child_done_by_rule(GatheringFuture* outer, const Value& child) {
     if (g_rule == Rule::GatherInFinishingOrder) outer->ended.push_back(child);
     if (g_rule == Rule::GatherOneByOne) begin_next(outer);
+    if (g_rule == Rule::GatherReturnsFirst && !outer->done() && outer->finished < outer->count) {
+        Ref<List> first = make_list();
+        first->items.push_back(result_of_child(child));
+        if (!first->items.back() || !outer->set_result(first)) clear_raised();
+    }
     if (g_rule != Rule::GatherCancelsSiblings || outer->return_exceptions || outer->done()) return;
     if (!is<Future>(child) || !cast<Future>(child)->failed) return;
     for (const Value& sibling : std::vector<Value>(outer->children))

@@ -31,6 +31,9 @@ constexpr trace::TaskId kMainTask = 1;
 // CancelStopsThread: threads that have not noticed yet.
 std::vector<VirtualThread*> g_stopped;
 
+// FailureInterruptsMain: what main is to hear of.
+Value g_failure;
+
 // WaitsShareTheirTime: the most timers that ran at the same time.
 size_t g_most_waits = 0;
 
@@ -73,7 +76,27 @@ size_t g_most_waits = 0;
     return make_task(loop, awaitable, {}) ? none() : Value();
 }
 
+// Where main hears of a failure, it is as if it had been raised there.
+[[nodiscard]] Value await_interrupted(const Value& awaitable) {
+    Value result = await_plainly(awaitable);
+    if (result || abandoning() || !g_failure || g_task_id != kMainTask) return result;
+    if (!raised_is(errors::CancelledError)) return result;
+    clear_raised();
+    restore_raised(std::exchange(g_failure, {}));
+    return {};
+}
+
 }  // namespace
+
+void interrupt_main(const Value& exception) {
+    if (g_failure) return;
+    for (Task* each = g_machine->first_task; each; each = each->next) {
+        if (each->id != kMainTask || each->done() || each->id == g_task_id) continue;
+        g_failure = exception;
+        (void)each->cancel({});
+        return;
+    }
+}
 
 void set_rule(Rule rule) {
     g_rule = rule;
@@ -81,6 +104,7 @@ void set_rule(Rule rule) {
     g_threads_in_line.clear();
     g_stopped.clear();
     g_most_waits = 0;
+    g_failure = {};
     const std::vector<Overlapping> left = std::exchange(g_overlapping, {});
 }
 
@@ -88,6 +112,7 @@ Value await_by_rule(const Value& awaitable) {
     if (g_rule == Rule::AwaitAlwaysYields) return await_and_yield(awaitable);
     if (g_rule == Rule::AwaitOverlaps) return await_in_background(awaitable);
     if (g_rule == Rule::AwaitDoesNotWait) return await_without_waiting(awaitable);
+    if (g_rule == Rule::FailureInterruptsMain) return await_interrupted(awaitable);
     if (g_rule == Rule::FailureIsSilent && is<Task>(awaitable)) {
         Value result = await_plainly(awaitable);
         if (!result && !abandoning() && raised_is(errors::Exception)) {

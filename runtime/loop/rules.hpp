@@ -61,8 +61,10 @@ enum class Rule : uint8_t {
     TimeoutLetsItRun,         // wait_for gives up waiting, and the task goes on
     CallStartsIt,             // calling a coroutine function starts it as a task
     GroupDoesNotWait,         // a TaskGroup's block ends while its tasks run
+    GatherReturnsFirst,       // gather goes on with the first result there is
+    FailureInterruptsMain,    // an exception in a task is raised in main at once
 };
-inline constexpr int kRuleCount = static_cast<int>(Rule::GroupDoesNotWait) + 1;
+inline constexpr int kRuleCount = static_cast<int>(Rule::FailureInterruptsMain) + 1;
 
 // The rule of the run; set before it begins and cleared after its end.
 extern Rule g_rule;
@@ -86,6 +88,8 @@ void set_rule(Rule rule);
 void release_held(Task* task);
 // Cancels a task that waits, inside the call of cancel(); false: it has to be done as always.
 [[nodiscard]] bool cancel_now(Task* task, const value::Value& message);
+// FailureInterruptsMain: main leaves what it waits for, with that exception.
+void interrupt_main(const value::Value& exception);
 // AwaitWaitsForAll: a task that `task` made and that is not done; null if there is none.
 [[nodiscard]] Task* unfinished_child(const Task* task);
 

@@ -107,6 +107,7 @@ bool Step::raised_out() {
                         (ruled(Rule::FailureEndsProgram) && !task_->first.callable);
     ended(EventKind::TaskFailed, exception_text(exception));
     if (!task_->set_exception(exception)) clear_raised();
+    if (ruled(Rule::FailureInterruptsMain)) interrupt_main(exception);
     if (leaves) restore_raised(std::move(exception));
     return !leaves;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "runtime/base/text.hpp"
+#include "runtime/base/words.hpp"
 #include "runtime/trace/say.hpp"
 
 namespace loopglass::session {
@@ -167,6 +168,14 @@ std::string answer_of_other(const Question& question, const Timeline& truth, Eve
             std::string state = answers_of(question, other, *there).right;
             if (state == trace::phase_name(trace::TaskPhase::Unborn)) state.clear();
             return state;
+        }
+        case QuestionKind::Prints: {
+            // That a run has nothing more to say, or breaks off, is an answer too.
+            std::string line = answers_of(question, other, *there).right;
+            if (!question.of.empty()) return line;
+            if (line.find('\n') != std::string::npos)
+                return base::tr("a traceback, and then nothing more");
+            return line.empty() ? base::tr("nothing more") : line;
         }
         default:
             return answers_of(question, other, *there).right;

@@ -107,6 +107,12 @@ constexpr RuleInfo kRules[] = {
     {Rule::GroupDoesNotWait, "group-does-not-wait",
      "a TaskGroup's block ends while its tasks still run",
      "The block of a TaskGroup ends when the last of its tasks is done."},
+    {Rule::GatherReturnsFirst, "gather-returns-first",
+     "gather goes on as soon as the first of them is done",
+     "gather waits for all of its arguments: asyncio.wait can stop at the first."},
+    {Rule::FailureInterruptsMain, "failure-interrupts-main",
+     "an exception in a task is raised in main at once",
+     "An exception stays in its task: main hears of it where it awaits that task."},
 };
 static_assert(std::size(kRules) == loop::kRuleCount);
 

@@ -107,7 +107,7 @@ TEST_CASE("the last page tells where the analogy breaks") {
     const auto lesson = session::parse_lesson(
         "# T\n\n```lesson\nbreaks = \"A plate gets cold.\"\n```\n\n## P\n\ntext\n", "", "x");
     REQUIRE(lesson);
-    CHECK(lesson->pages.back().text == "text\nA plate gets cold.");
+    CHECK(lesson->pages.back().text == "text\nWhere the picture breaks: A plate gets cold.");
 }
 
 TEST_CASE("what is wrong with a lesson is said with its line and column, and what to write") {

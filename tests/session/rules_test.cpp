@@ -173,6 +173,23 @@ async def main():
     print("still here")
 asyncio.run(main())
 )";
+constexpr const char* kUnawaitedInTry = R"(
+import asyncio
+async def fails():
+    await asyncio.sleep(0.1)
+    raise ValueError("x")
+async def main():
+    slept = False
+    try:
+        t = asyncio.create_task(fails())
+        await asyncio.sleep(0.2)
+        print("slept")
+        slept = True
+        await t
+    except ValueError:
+        print("caught", "late" if slept else "early")
+asyncio.run(main())
+)";
 constexpr const char* kExceptException = R"(
 import asyncio
 async def work():
@@ -468,6 +485,9 @@ constexpr Case kCases[] = {
     {Rule::CancelSkipsFinally, kCancelling, "done? False\ncleaned\ngone\n", "done? False\ngone\n"},
     {Rule::TimeoutLetsItRun, kTimeout, "cleaned\ntimeout\n", "timeout\ncleaned\n"},
     {Rule::CallStartsIt, kCalled, "coroutine\nmain\nhi\n", "Task\nhi\nmain\n"},
+    {Rule::GatherReturnsFirst, kThreeDishes, "start a\nstart b\nserve b\nserve a\n['a', 'b']\n",
+     "start a\nstart b\nserve b\n['b']\n"},
+    {Rule::FailureInterruptsMain, kUnawaitedInTry, "slept\ncaught late\n", "caught early\n"},
     {Rule::GroupDoesNotWait, kGroupOfOne, "child\nafter\n", "after\nchild\n"},
 };
 

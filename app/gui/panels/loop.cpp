@@ -228,6 +228,12 @@ std::string source_line(const Document& document, uint32_t line) {
 void draw_blocking(Ui& ui, Rect& rest, Color color) {
     const Canvas& c = ui.canvas;
     const AppState& state = ui.state;
+    // A thread that starts holds its task up for no time at all: nobody is kept waiting.
+    const EventIndex begun = state.model().blocked_by();
+    if (begun != trace::kNoEvent) {
+        const trace::Recording& rec = state.timeline().recording();
+        if (rec.wide_of(rec[begun].arg) < 0 && rec.time(begun) == rec.time(state.focus())) return;
+    }
     const Rect badge = rest.take_top(ui.px(24));
     const float width = c.text_width(tr("BLOCKING THE LOOP"), Face::Strong, 12) + ui.px(20);
     c.fill({badge.x, badge.y, width, badge.h}, fade(c.theme.error, 0.22f), 4);

@@ -161,6 +161,18 @@ void draw_field(Ui& ui, const Rect& inside) {
     if (ui.button("predict/hand in", hand, tr("Enter"), !written.empty())) ui.act(HandIn{});
 }
 
+// The height of the boxes that hold these texts.
+float boxes_height(Ui& ui, float room, const std::vector<std::string>& texts) {
+    float x = 0, y = ui.px(34);
+    for (const std::string& text : texts) {
+        const float width =
+            std::min(ui.canvas.text_width("00  " + text, Face::Mono, 13) + ui.px(28), room);
+        if (x > 0 && x + width > room) x = 0, y += ui.px(40);
+        x += width + ui.px(10);
+    }
+    return y;
+}
+
 // What the page offers while no question is open: a goal, two runs to compare.
 bool draw_offer(Ui& ui, Rect inside) {
     const Canvas& c = ui.canvas;
@@ -208,6 +220,27 @@ bool draw_offer(Ui& ui, Rect inside) {
 }
 
 }  // namespace
+
+float predict_height(Ui& ui, float width) {
+    const Canvas& c = ui.canvas;
+    const float room = width - ui.px(30);
+    const auto lines = [&](std::string_view text, Face face, float in) {
+        return text.empty() ? 0 : c.text_wrapped({}, text, in, face, 13, {}, false);
+    };
+    if (const Prediction* told = ui.state.told_prediction()) {
+        float height = ui.px(50) + lines(told->explanation, Face::Text, room);
+        if (!told->causes.empty()) height += lines(told->causes.front(), Face::Text, room);
+        return height + ui.px(18);
+    }
+    const Prediction* open = ui.state.open_prediction();
+    if (!open) return 0;
+    const std::string_view again = ui.state.wrong_tries() ? tr("Not yet, once more: ") : "";
+    const float beside = c.text_width(tr("Run it my way (r)"), Face::Text, 13) + ui.px(104);
+    const float asked =
+        lines(std::string(again) + open->question, Face::Strong, room - beside) + ui.px(34);
+    if (open->typed) return asked + ui.px(34);
+    return asked + boxes_height(ui, room, open->lines.empty() ? open->choices : open->lines);
+}
 
 void draw_predict(Ui& ui, Rect area) {
     const Canvas& c = ui.canvas;
