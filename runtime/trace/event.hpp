@@ -174,9 +174,9 @@ LOOPGLASS_DETAIL_TYPES(LOOPGLASS_NAME_OF)
 
 // The loop's own work has no script line.
 [[nodiscard]] constexpr bool belongs_to_loop(EventKind kind) {
-    return kind <= EventKind::ClockAdvanced || kind == EventKind::LoopClosed || kind == EventKind::TimerFired ||
-           kind == EventKind::CallbackBegin || kind == EventKind::CallbackSkipped ||
-           kind == EventKind::CallbackEnd;
+    return kind <= EventKind::ClockAdvanced || kind == EventKind::LoopClosed ||
+           kind == EventKind::TimerFired || kind == EventKind::CallbackBegin ||
+           kind == EventKind::CallbackSkipped || kind == EventKind::CallbackEnd;
 }
 
 }  // namespace loopglass::trace
