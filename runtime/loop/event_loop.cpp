@@ -156,7 +156,8 @@ Ref<Future> EventLoop::sleep_future(double delay, trace::HandleId& handle) {
 void EventLoop::cancel_sleep(Future* future, trace::HandleId handle) {
     if (future->sleep_timer == SleepTimer::InHeap) ++cancelled_timers;
     future->sleep_timer = SleepTimer::Cancelled;
-    if (!abandoning()) emit(EventKind::TimerCancelled, handle);
+    // Closing the loop has told of it already.
+    if (!abandoning() && !closed) emit(EventKind::TimerCancelled, handle);
 }
 
 // --- one iteration -------------------------------------------------------------------------------

@@ -52,7 +52,7 @@ void cancel_handle(Handle* handle) {
     EventLoop* const loop = loop_of_handle(handle);
     if (timer && static_cast<TimerHandle*>(handle)->in_heap) ++loop->cancelled_timers;
     handle->cancelled = true;
-    if (handle->waiting && g_machine && !abandoning())
+    if (handle->waiting && g_machine && !abandoning() && !loop->closed)
         emit(timer ? EventKind::TimerCancelled : EventKind::CallbackCancelled, handle->id);
     if (loop->debug) handle->cancelled_repr = make_str(handle_text(handle));
     const InLibrary here(kEmptiesHandle);

@@ -9,6 +9,7 @@
 #include "runtime/loop/network.hpp"
 #include "runtime/loop/rules.hpp"
 #include "runtime/loop/signals.hpp"
+#include "runtime/trace/loader.hpp"
 #include "runtime/value/errors.hpp"
 #include "runtime/value/identity.hpp"
 #include "runtime/value/protocol.hpp"
@@ -36,7 +37,7 @@ constexpr int64_t kSpinIterationNs = 100'000, kSpinReadNs = 1'000'000;
 }  // namespace
 
 int64_t to_ns(double seconds) {
-    constexpr double kMost = 8e18;
+    constexpr double kMost = trace::kMostNs;
     const double ns = std::nearbyint(seconds * 1e9);
     if (!(ns < kMost)) return static_cast<int64_t>(kMost);
     return ns < -kMost ? static_cast<int64_t>(-kMost) : static_cast<int64_t>(ns);
@@ -137,6 +138,7 @@ void Machine::thread_ended(VirtualThread* thread) {
 // --- the clock -----------------------------------------------------------------------------------
 
 void Machine::advance_to(int64_t ns, ClockReason reason) {
+    ns = std::min(ns, trace::kMostNs);
     if (ns <= now_) return;
     const int64_t moved = ns - now_;
     now_ = ns;
@@ -301,8 +303,9 @@ bool Machine::sleep(int64_t ns, std::string_view what) {
         yield();
     } else {
         const int64_t since = now_;
-        const trace::EventIndex blocked = note_blocked(what, now_ + ns);
-        block(now_ + ns, 0, current_->id == 0 ? ClockReason::Blocked : ClockReason::Thread);
+        const int64_t until = std::min(now_ + ns, trace::kMostNs);
+        const trace::EventIndex blocked = note_blocked(what, until);
+        block(until, 0, current_->id == 0 ? ClockReason::Blocked : ClockReason::Thread);
         if (!abandoning()) note_continues(blocked, since);
         if (ruled(Rule::CancelStopsThread) && !sleep_goes_on(current_)) return false;
     }

@@ -10,9 +10,6 @@ namespace {
 
 using base::cat;
 
-// Beyond it sums of times could overflow: 73 years.
-constexpr int64_t kMostNs = int64_t{1} << 61;
-
 // Kinds that may come from code outside any task.
 bool subject_may_be_none(EventKind kind) {
     switch (kind) {
@@ -75,8 +72,9 @@ bool RecordingLoader::valid(FieldType type, uint32_t value, uint8_t detail) cons
         case FieldType::Wide: {
             if ((value & Recording::kWideBit) == 0) return true;
             const uint32_t index = value & ~Recording::kWideBit;
-            return index < rec_.wide_.size() && rec_.wide_[index] >= -kMostNs &&
-                   rec_.wide_[index] <= kMostNs;
+            // Between two times there may be twice as much as from 0 to one.
+            return index < rec_.wide_.size() && rec_.wide_[index] >= -2 * kMostNs &&
+                   rec_.wide_[index] <= 2 * kMostNs;
         }
         case FieldType::Future:
             return (value & ~kPlainFutureBit) <= id_limit_;

@@ -10,6 +10,9 @@
 
 namespace loopglass::trace {
 
+// The latest time in a recording, 73 years: beyond it sums of times could overflow.
+inline constexpr int64_t kMostNs = int64_t{1} << 61;
+
 class RecordingLoader {
 public:
     // `id_limit`: the highest id accepted, so that a small file cannot ask for much memory.

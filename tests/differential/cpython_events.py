@@ -433,7 +433,7 @@ def watch_handles(asyncio_events):
     def cancelled(original):
         def cancel(self):
             known = handles.get(id(self))
-            if known and not self._cancelled:
+            if known and not self._cancelled and not self._loop.is_closed():  # a closed loop's run no more
                 log("handle-cancel", f"H#{known[0]}")
             original(self)
 
