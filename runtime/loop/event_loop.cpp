@@ -310,12 +310,17 @@ public:
         if (const Task* task = task_at(3)) fetch(task);
         if (const Task* task = task_at(2)) {
             fetch(task->context.object(), kLine);
-            if (is_exact<Coroutine>(task->coroutine)) fetch(cast<Coroutine>(task->coroutine));
+            constexpr size_t kFrame = 2 * kLine;  // of a script's, which follows
+            if (is_exact<Coroutine>(task->coroutine))
+                fetch(cast<Coroutine>(task->coroutine), sizeof(Coroutine) + kFrame);
         }
         look_at_callbacks();
-        if (const fiber::Fiber* fiber = fiber_at(1)) fetch(fiber);
-        if (const fiber::Fiber* fiber = fiber_at(0); fiber && fiber->suspended())
-            fiber->fetch_stack();
+        if (const Coroutine* coroutine = coroutine_at(1)) {
+            fetch(coroutine->fiber);
+            if (const value::Frame* frame = coroutine->frame) fetch(frame->slots, kLine);
+        }
+        const Coroutine* const next = coroutine_at(0);
+        if (next && next->fiber && next->fiber->suspended()) next->fiber->fetch_stack();
     }
 
 private:
@@ -337,10 +342,10 @@ private:
             item.kind == ReadyItem::Kind::Step || item.kind == ReadyItem::Kind::Wakeup;
         return turn ? cast<Task>(item.target) : nullptr;
     }
-    [[nodiscard]] const fiber::Fiber* fiber_at(size_t place) const {
+    [[nodiscard]] const Coroutine* coroutine_at(size_t place) const {
         const Task* task = task_at(place);
         if (!task || !is_exact<Coroutine>(task->coroutine)) return nullptr;
-        return cast<Coroutine>(task->coroutine)->fiber;
+        return cast<Coroutine>(task->coroutine);
     }
 
     const ReadyQueue& ready_;

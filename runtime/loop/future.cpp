@@ -57,24 +57,29 @@ bool Future::schedule_callbacks() {
     if (!first.callable) return true;
     EventLoop* const its_loop = event_loop();
     Callback head = std::exchange(first, {});
-    std::vector<Callback> rest = std::move(more);
-    more.clear();
+    std::vector<Callback> rest;
+    if (__builtin_expect(!more.empty(), 0)) rest.swap(more);
     if (!its_loop->check_closed()) return false;
     const EventIndex cause = cause_of(this);
     const auto schedule = [&](Callback& callback) {
         trace::Recording& recording = g_machine->recording;
-        ReadyItem item;
-        item.argument = Value::share(this);
         if (is<Task>(callback.callable)) {
             auto* task = cast<Task>(callback.callable);
             const EnqueueReason reason = cancelled() && task->cancel_requests > 0
                                              ? EnqueueReason::Cancelled
                                          : sleeps() ? EnqueueReason::Timer
                                                     : EnqueueReason::Woken;
-            item.kind = ReadyItem::Kind::Wakeup;
-            item.cause =
+            const EventIndex enqueued =
                 recording.append_because(cause, EventKind::TaskEnqueued, task->id, id, 0, reason);
+            ReadyItem& item = its_loop->ready.add();
+            item.kind = ReadyItem::Kind::Wakeup;
+            item.handle = 0;
+            item.cause = enqueued;
+            item.target = std::move(callback.callable);
+            item.argument = Value::share(this);
         } else {
+            ReadyItem item;
+            item.argument = Value::share(this);
             item.kind = ReadyItem::Kind::Callback;
             item.handle = recording.new_handle();
             const std::string text = callback_name(callback.callable);
@@ -82,9 +87,9 @@ bool Future::schedule_callbacks() {
                 recording.append_because(cause, EventKind::CallbackScheduled, item.handle, id,
                                          recording.text(text), trace::HandleKind::DoneCallback);
             item.context = std::move(callback.context);
+            item.target = std::move(callback.callable);
+            its_loop->ready.push(std::move(item));
         }
-        item.target = std::move(callback.callable);
-        its_loop->ready.push(std::move(item));
     };
     schedule(head);
     for (Callback& callback : rest) schedule(callback);
