@@ -12,6 +12,7 @@
 #include "runtime/loop/event_loop.hpp"
 #include "runtime/loop/handle.hpp"
 #include "runtime/loop/machine.hpp"
+#include "runtime/loop/queues.hpp"
 #include "runtime/loop/task.hpp"
 #include "runtime/loop/timeouts.hpp"
 #include "runtime/session/session.hpp"
@@ -93,6 +94,38 @@ void loop_step(benchmark::State& state) {
     state.SetItemsProcessed(state.iterations() * kTasks * kRounds);
 }
 BENCHMARK(loop_step)->Unit(benchmark::kMillisecond);
+
+// The same between two native coroutines: asyncio's queue with all it does and records, without the
+// evaluator. Go's channel is the peer.
+void native_queue_of_one(benchmark::State& state) {
+    value::initialise_types();
+    loop::initialise_loop_types();
+    constexpr int kItems = 200'000;
+    for (auto _ : state) {
+        trace::Recording recording;
+        loop::Machine machine(recording);
+        machine.start([] {
+            const auto event_loop = loop::new_event_loop();
+            const value::Ref<loop::Queue> queue = loop::make_queue(1);
+            const auto consumer = [&queue]() -> value::Value {
+                for (int i = 0; i < kItems; ++i)
+                    if (!queue->get()) return {};
+                return value::none();
+            };
+            const value::Value coroutine = loop::make_coroutine("main", [&]() -> value::Value {
+                const value::Value task =
+                    loop::ensure_future(loop::make_coroutine("consumer", consumer), nullptr);
+                for (int i = 0; i < kItems; ++i)
+                    if (!queue->put(value::Value::small(i))) return {};
+                return loop::await(task);
+            });
+            (void)event_loop->run_until_complete(coroutine, trace::LoopEntry::RunUntilComplete);
+        });
+        machine.run();
+    }
+    state.SetItemsProcessed(state.iterations() * kItems);
+}
+BENCHMARK(native_queue_of_one)->Unit(benchmark::kMillisecond);
 
 void queue_of_one(benchmark::State& state) {
     script_steps(state, R"(

@@ -9,6 +9,7 @@ interleaved rounds, because a machine is rarely idle. Peers that are not install
 import argparse
 import functools
 import glob
+import json
 import math
 import os
 import shutil
@@ -222,6 +223,24 @@ def bench_peers(table, ours, build, python, rounds):
                       result[1][0] / result[0][0])
 
 
+def bench_channel(table, build, rounds):
+    """A hand-over through a queue of one between native coroutines, and through Go's channel."""
+    micro, go = os.path.join(build, "bench", "bench_micro"), shutil.which("go")
+    if not go or not os.path.exists(micro):
+        print("Go or Google Benchmark is missing: the row of channels is left out")
+        return
+    built = os.path.join(build, "bench", "channel_go")
+    subprocess.run([go, "build", "-o", built, os.path.join(HERE, "peers", "channel.go")], check=True)
+    items, channel, ours, theirs = 2_000_000, Program("Go", [built]), [], []
+    for _ in range(rounds):
+        said = subprocess.run([micro, "--benchmark_filter=native_queue_of_one", "--benchmark_format=json"],
+                              capture_output=True, check=True)
+        ours.append(1e9 / json.loads(said.stdout)["benchmarks"][0]["items_per_second"])
+        theirs.append(channel.measure([])[0] / items * 1e9)
+    our_time, their_time = statistics.median(ours), statistics.median(theirs)
+    table.add("queue of one in C++ / channel, an item", our_time, their_time, "Go", 1, their_time / our_time, "ns")
+
+
 def bench_recording(table, build, rounds):
     """Runs the program's own driver: what recording lines costs, and what an event costs in memory."""
     driver = os.path.join(build, "bench", "bench_session")
@@ -266,6 +285,7 @@ def main():
         return
     bench_start(table, binary, python, options.rounds)
     bench_peers(table, ours, options.build, python, options.rounds)
+    bench_channel(table, options.build, options.rounds)
     bench_recording(table, options.build, options.rounds)
     bench_micro(options.build)
     print("load:", " ".join(f"{load:.2f}" for load in os.getloadavg()))
