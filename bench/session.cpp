@@ -1,7 +1,8 @@
 // Runs a script as `loopglass run` does, and says what its recording cost.
-//     bench_session [--lines] [--recording] FILE
-// --lines: executed lines and variables are recorded too. --recording: prints bytes an event in
-// memory and on disk, and how long it takes to load the file and to go to any event of it.
+//     bench_session [--lines | --off] [--recording] FILE
+// --lines: executed lines and variables are recorded too. --off: nothing is recorded. --recording:
+// prints bytes an event in memory and on disk, and how long it takes to load the file and to go to
+// any event of it.
 #include "runtime/session/session.hpp"
 
 #include <algorithm>
@@ -55,8 +56,9 @@ void measure(const trace::Recording& recording) {
         "recording of %.0f events: %.1f B an event in memory with its indexes (goal: <= 24), "
         "%.2f B on disk (goal: <= 4), loads 10,000,000 events in %.2f s (goal: <= 1), "
         "seek p50 %.1f us, p99 %.1f us (goal: <= 50)\n",
-        events, sizeof(trace::Event) + index / events, static_cast<double>(bytes.size()) / events,
-        load * 1e7 / events, seeks[seeks.size() / 2] * 1e6, seeks[seeks.size() * 99 / 100] * 1e6);
+        events, (static_cast<double>(recording.memory_bytes()) + index) / events,
+        static_cast<double>(bytes.size()) / events, load * 1e7 / events,
+        seeks[seeks.size() / 2] * 1e6, seeks[seeks.size() * 99 / 100] * 1e6);
 }
 
 }  // namespace
@@ -67,6 +69,8 @@ int main(int count, char** arguments) {
     for (int i = 1; i < count; ++i) {
         if (std::strcmp(arguments[i], "--lines") == 0)
             request.level = trace::Level::Line;
+        else if (std::strcmp(arguments[i], "--off") == 0)
+            request.record = false;
         else if (std::strcmp(arguments[i], "--recording") == 0)
             recording = true;
         else

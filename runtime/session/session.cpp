@@ -180,6 +180,7 @@ Result<std::unique_ptr<Session>> Session::create(RunRequest request) {
     if (wanted.seed) world.seed = *wanted.seed;
 
     state->recording = std::make_unique<trace::Recording>(wanted.level, wanted.event_budget);
+    if (!wanted.record) state->recording->turn_off();
     trace::RunInfo& info = state->recording->info;
     info.title = world.title;
     info.filename = wanted.filename;

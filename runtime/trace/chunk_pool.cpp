@@ -1,8 +1,5 @@
 #include "runtime/trace/chunk_pool.hpp"
 
-#include <sys/mman.h>
-
-#include <cstdint>
 #include <cstdlib>
 #include <vector>
 
@@ -11,58 +8,69 @@
 namespace loopglass::trace {
 namespace {
 
-constexpr size_t kKeep = 4096;    // 336 MB: a 16-million-event recording can be recycled whole
-constexpr size_t kFewChunks = 4;  // a small recording may never fill its last one
+constexpr size_t kKeepSlabs = 80;  // 160 MiB: a 16-million-event recording can be recycled whole
+constexpr size_t kKeepChunks = 8;  // one for each recording that is being written
 
 // Not locked: the engine has no threads.
 struct Pool {
-    std::vector<Chunk*> idle;
-    size_t made = 0;
+    std::vector<Chunk*> chunks;
+    std::vector<void*> slabs;
 };
 
-// Has the kernel bring all pages of a chunk at once: a fault for each costs a quarter more. A
-// kernel before 5.14 refuses, and they come one by one.
-void touch(Chunk* chunk) {
-    constexpr int kPopulateWrite = 23;  // not in every <sys/mman.h>
-    constexpr uintptr_t kPage = 4096;
-    const auto begin = reinterpret_cast<uintptr_t>(chunk);
-    const uintptr_t first = (begin + kPage - 1) & ~(kPage - 1);
-    const uintptr_t last = (begin + sizeof(Chunk)) & ~(kPage - 1);
-    (void)madvise(reinterpret_cast<void*>(first), last - first, kPopulateWrite);
-}
-
-// Never destroyed: recordings with static lifetime may return chunks late.
+// Never destroyed: recordings with static lifetime may return memory late.
 Pool& pool() {
     static Pool* const instance = new Pool;
     return *instance;
 }
 
+template <typename T>
+[[nodiscard]] T* take_from(std::vector<T*>& idle) {
+    if (idle.empty()) return nullptr;
+    T* const taken = idle.back();
+    idle.pop_back();
+    return taken;
+}
+
 }  // namespace
 
 Chunk* take_chunk() {
-    Pool& p = pool();
-    if (!p.idle.empty()) {
-        Chunk* chunk = p.idle.back();
-        p.idle.pop_back();
-        return chunk;
-    }
-    auto* chunk = static_cast<Chunk*>(std::malloc(sizeof(Chunk)));
+    Chunk* chunk = take_from(pool().chunks);
+    if (!chunk) chunk = static_cast<Chunk*>(std::malloc(sizeof(Chunk)));
     CHECK(chunk != nullptr, "memory for the recording is exhausted");
-    if (++p.made > kFewChunks) touch(chunk);
     return chunk;
 }
 
 void return_chunk(Chunk* chunk) {
-    Pool& p = pool();
-    if (p.idle.size() < kKeep) {
-        p.idle.push_back(chunk);
+    std::vector<Chunk*>& idle = pool().chunks;
+    if (idle.size() < kKeepChunks) return idle.push_back(chunk);
+    std::free(chunk);
+}
+
+void* take_slab(size_t bytes) {
+    void* slab = nullptr;
+    if (bytes == kLargestSlab) {
+        slab = take_from(pool().slabs);
+        if (!slab) slab = base::map_slab(bytes);
     } else {
-        std::free(chunk);
+        slab = std::malloc(bytes);
     }
+    CHECK(slab != nullptr, "memory for the recording is exhausted");
+    return slab;
+}
+
+void return_slab(void* slab, size_t bytes) {
+    std::vector<void*>& idle = pool().slabs;
+    if (bytes != kLargestSlab) return std::free(slab);
+    if (idle.size() < kKeepSlabs) return idle.push_back(slab);
+    base::unmap_slab(slab, bytes);
 }
 
 size_t idle_chunks() {
-    return pool().idle.size();
+    return pool().chunks.size();
+}
+
+size_t idle_slabs() {
+    return pool().slabs.size();
 }
 
 }  // namespace loopglass::trace

@@ -1,10 +1,12 @@
 // FlatMap<V>: a hash map from non-zero uint32_t keys to small values in one flat array (linear
-// probing, no tombstones), so that copying it is copying an array. For the few things alive at an
-// instant.
+// probing, no tombstones). Copies share the array until one is written. For the few things alive at
+// an instant. Not for sharing between threads.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
+#include <utility>
 #include <vector>
 
 namespace loopglass::trace {
@@ -18,45 +20,42 @@ public:
     };
 
     [[nodiscard]] const V* find(uint32_t key) const {
-        if (count_ == 0) return nullptr;
-        for (uint32_t i = home(key);; i = (i + 1) & mask()) {
-            if (slots_[i].key == key) return &slots_[i].value;
-            if (slots_[i].key == 0) return nullptr;
-        }
+        const uint32_t i = place(key);
+        return i == kNowhere ? nullptr : &(*slots_)[i].value;
     }
+    // For writing.
     [[nodiscard]] V* find(uint32_t key) {
-        return const_cast<V*>(static_cast<const FlatMap*>(this)->find(key));
+        const uint32_t i = place(key);
+        return i == kNowhere ? nullptr : &own()[i].value;
     }
 
     // The value of `key`, made if absent. The key must not be 0.
     V& edit(uint32_t key) {
-        if ((count_ + 1) * 4 > slots_.size() * 3) grow();
+        if (!slots_ || (count_ + 1) * 4 > slots_->size() * 3) grow();
+        std::vector<Slot>& slots = own();
         uint32_t i = home(key);
-        while (slots_[i].key != 0 && slots_[i].key != key) i = (i + 1) & mask();
-        if (slots_[i].key == 0) {
-            slots_[i] = Slot{key, V{}};
+        while (slots[i].key != 0 && slots[i].key != key) i = (i + 1) & mask();
+        if (slots[i].key == 0) {
+            slots[i] = Slot{key, V{}};
             ++count_;
         }
-        return slots_[i].value;
+        return slots[i].value;
     }
 
     void erase(uint32_t key) {
-        if (count_ == 0) return;
-        uint32_t i = home(key);
-        while (slots_[i].key != key) {
-            if (slots_[i].key == 0) return;
-            i = (i + 1) & mask();
-        }
+        uint32_t i = place(key);
+        if (i == kNowhere) return;
+        std::vector<Slot>& slots = own();
         --count_;
         // Close the hole: move back every later entry of the run whose home is at or before it.
-        for (uint32_t j = (i + 1) & mask(); slots_[j].key != 0; j = (j + 1) & mask()) {
-            const uint32_t wanted = home(slots_[j].key);
+        for (uint32_t j = (i + 1) & mask(); slots[j].key != 0; j = (j + 1) & mask()) {
+            const uint32_t wanted = home(slots[j].key);
             if (((j - wanted) & mask()) >= ((j - i) & mask())) {
-                slots_[i] = slots_[j];
+                slots[i] = slots[j];
                 i = j;
             }
         }
-        slots_[i] = Slot{};
+        slots[i] = Slot{};
     }
 
     [[nodiscard]] uint32_t size() const { return count_; }
@@ -64,25 +63,43 @@ public:
     // Visits (key, value) in no particular, but reproducible, order.
     template <typename Visit>
     void each(Visit&& visit) const {
-        for (const Slot& slot : slots_) {
+        if (!slots_) return;
+        for (const Slot& slot : *slots_) {
             if (slot.key != 0) visit(slot.key, slot.value);
         }
     }
-    [[nodiscard]] size_t memory_bytes() const { return slots_.capacity() * sizeof(Slot); }
+    // Bytes only this map holds.
+    [[nodiscard]] size_t memory_bytes() const {
+        return slots_ && slots_.use_count() == 1 ? slots_->capacity() * sizeof(Slot) : 0;
+    }
 
 private:
-    [[nodiscard]] uint32_t mask() const { return static_cast<uint32_t>(slots_.size() - 1); }
+    static constexpr uint32_t kNowhere = UINT32_MAX;
+
+    [[nodiscard]] uint32_t mask() const { return static_cast<uint32_t>(slots_->size() - 1); }
     [[nodiscard]] uint32_t home(uint32_t key) const { return (key * 2654435769u >> 7) & mask(); }
+    [[nodiscard]] uint32_t place(uint32_t key) const {
+        if (count_ == 0) return kNowhere;
+        for (uint32_t i = home(key);; i = (i + 1) & mask()) {
+            if ((*slots_)[i].key == key) return i;
+            if ((*slots_)[i].key == 0) return kNowhere;
+        }
+    }
+    std::vector<Slot>& own() {
+        if (slots_.use_count() != 1) slots_ = std::make_shared<std::vector<Slot>>(*slots_);
+        return *slots_;
+    }
     void grow() {
-        std::vector<Slot> old(slots_.empty() ? 16 : slots_.size() * 2);
-        old.swap(slots_);
+        const std::shared_ptr<std::vector<Slot>> old = std::move(slots_);
+        slots_ = std::make_shared<std::vector<Slot>>(old ? old->size() * 2 : 16);
         count_ = 0;
-        for (const Slot& slot : old) {
+        if (!old) return;
+        for (const Slot& slot : *old) {
             if (slot.key != 0) edit(slot.key) = slot.value;
         }
     }
 
-    std::vector<Slot> slots_;
+    std::shared_ptr<std::vector<Slot>> slots_;
     uint32_t count_ = 0;
 };
 

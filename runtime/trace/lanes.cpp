@@ -117,14 +117,14 @@ void Lane::begin_span(EventIndex event, int64_t now, SpanState state, uint8_t fl
     add_time(total_, open_state_, now - open_start_);
     if ((spans_.size() & ((1u << kBlockShift) - 1)) == 0) blocks_.push_back({total_, 0});
     blocks_.back().flags |= static_cast<uint8_t>(flags | flags_of(state));
-    spans_.push_back(event);
-    states_.push_back(state);
+    spans_.push_back(event, state);
     open_state_ = state;
     open_start_ = now;
 }
 
 int64_t Lane::span_at(EventIndex event) const {
-    return std::upper_bound(spans_.begin(), spans_.end(), event) - spans_.begin() - 1;
+    if (event == kNoEvent) return int64_t{spans_.size()} - 1;
+    return int64_t{spans_.lower_bound(0, spans_.size(), event + 1)} - 1;
 }
 
 LaneTimes Lane::times_at(const Recording& recording, EventIndex event) const {
@@ -132,9 +132,9 @@ LaneTimes Lane::times_at(const Recording& recording, EventIndex event) const {
     if (last < 0) return {};
     const auto block = static_cast<size_t>(last) >> kBlockShift;
     LaneTimes times = blocks_[block].before;
-    for (size_t k = block << kBlockShift; k <= static_cast<size_t>(last); ++k) {
-        const EventIndex end = k < static_cast<size_t>(last) ? spans_[k + 1] : event;
-        add_time(times, states_[k], recording.time(end) - recording.time(spans_[k]));
+    for (auto k = static_cast<uint32_t>(block << kBlockShift); k <= last; ++k) {
+        const EventIndex end = k < last ? spans_[k + 1] : event;
+        add_time(times, spans_.state(k), recording.time(end) - recording.time(spans_[k]));
     }
     return times;
 }
@@ -162,23 +162,22 @@ public:
         if (k + 1 < lane_.spans_.size()) return begin(k + 1);
         return is_end(state(k)) ? begin(k) : std::max(end_, begin(k));
     }
-    [[nodiscard]] SpanState state(uint32_t k) const { return lane_.states_[k]; }
+    [[nodiscard]] SpanState state(uint32_t k) const { return lane_.spans_.state(k); }
     [[nodiscard]] const Recording& recording() const { return rec_; }
     [[nodiscard]] bool on_time() const { return time_; }
 
     // The first span in [from, count) that begins at or after `place`. The place becomes an event
     // once; then spans are compared by their events alone.
     [[nodiscard]] uint32_t first_from(uint32_t from, int64_t place) const {
-        const std::vector<EventIndex>& spans = lane_.spans_;
+        const Spans& spans = lane_.spans_;
         const EventIndex event = first_event(place);
-        const auto count = static_cast<uint32_t>(spans.size());
+        const uint32_t count = spans.size();
         uint32_t low = from, high = from;
         for (uint32_t stride = 1; high < count && spans[high] < event; stride *= 2) {
             low = high + 1;
             high = std::min(count, high + stride);
         }
-        return static_cast<uint32_t>(
-            std::lower_bound(spans.begin() + low, spans.begin() + high, event) - spans.begin());
+        return spans.lower_bound(low, high, event);
     }
 
 private:
@@ -310,7 +309,7 @@ void Lane::boxes(const Recording& recording, const Window& window, std::vector<B
     if (spans_.empty() || window.end <= window.begin) return;
     const Placer place(*this, recording, window);
     const int64_t least = window.least();
-    const auto count = static_cast<uint32_t>(spans_.size());
+    const uint32_t count = spans_.size();
     uint32_t k = place.first_from(0, window.begin);
     if (k > 0) --k;  // the one that reaches into the window
     int64_t begin = place.begin(k);
@@ -367,7 +366,7 @@ void Lane::mark_boxes(const Recording& recording, const Window& window,
 }
 
 size_t Lane::memory_bytes() const {
-    return sizeof *this + spans_.capacity() * 5 + blocks_.capacity() * sizeof(Block) +
+    return sizeof *this + spans_.memory_bytes() + blocks_.capacity() * sizeof(Block) +
            marks_.capacity() * 4 + wakes_.capacity() * 4;
 }
 

@@ -1,5 +1,5 @@
 // Lanes: what the timeline draws. A lane is a row (one task, or the loop itself) tiled by spans; a
-// span is four bytes, the index of the event that began it, since time and state can be looked up.
+// span is the index of the event that began it, and its state, since its time can be looked up.
 // Blocks of 32 spans carry sums, so that any window of any length is drawn with a few boxes per
 // pixel.
 #pragma once
@@ -10,6 +10,7 @@
 
 #include "runtime/trace/event.hpp"
 #include "runtime/trace/recording.hpp"
+#include "runtime/trace/spans.hpp"
 
 namespace loopglass::trace {
 
@@ -105,7 +106,7 @@ public:
 
     // --- read -----------------------------------------------------------------------------------
     [[nodiscard]] TaskId task() const { return task_; }  // 0: the loop's lane
-    [[nodiscard]] uint32_t span_count() const { return static_cast<uint32_t>(spans_.size()); }
+    [[nodiscard]] uint32_t span_count() const { return spans_.size(); }
     // The event that began span k.
     [[nodiscard]] EventIndex span(uint32_t k) const { return spans_[k]; }
     // The span an event falls into: the last one begun at or before it; -1 before the first.
@@ -122,7 +123,7 @@ public:
     [[nodiscard]] size_t memory_bytes() const;
 
 private:
-    static constexpr uint32_t kBlockShift = 6;
+    static constexpr uint32_t kBlockShift = Spans::kBlockShift;
     struct Block {
         LaneTimes before;  // sums up to its first span
         uint8_t flags = 0;
@@ -138,8 +139,7 @@ private:
     SpanState open_state_ = SpanState::None;
     int64_t open_start_ = 0;
     LaneTimes total_;
-    std::vector<EventIndex> spans_;
-    std::vector<SpanState> states_;  // of each span, so that drawing need not visit its event
+    Spans spans_;  // with their states, so that drawing need not visit the events
     std::vector<Block> blocks_;
     std::vector<EventIndex> marks_;
     std::vector<EventIndex> wakes_;

@@ -156,14 +156,14 @@ std::string RecordingLoader::add(const Event& event) {
                                                  event.object, event.arg, event.detail);
     if (index == kNoEvent) return "there are more events than the recording says";
     // Kinds of the loop's own work lose their line in append(); what was written is kept as it was.
-    rec_.chunks_[index >> kChunkShift]->events[index & (kChunkEvents - 1)].line = event.line;
+    rec_.next_[-1].line = event.line;
     return {};
 }
 
 Recording RecordingLoader::finish(RunInfo info) {
     rec_.full_ = rec_.size_ > rec_.budget_;
+    rec_.pack_last();
     rec_.next_ = rec_.chunk_end_ = nullptr;
-    rec_.finished_ = true;
     rec_.info = std::move(info);
     return std::move(rec_);
 }

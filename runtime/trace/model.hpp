@@ -213,6 +213,7 @@ public:
     [[nodiscard]] size_t own_bytes() const;
 
 private:
+    friend class Checkpoint;
     friend class ModelFold;  // model_apply.cpp: one function per kind
 
     // What is kept of a task: all else stands in the events named here.

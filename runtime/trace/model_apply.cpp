@@ -284,7 +284,8 @@ private:
         take_back(m, i);
     }
     static void stop_waiting(Model& m, TaskId id, const Core& task) {
-        const Event& event = (*m.recording_)[task.suspended];
+        if (m.syncs_.size() == 0) return;
+        const Event event = (*m.recording_)[task.suspended];
         if (event.object == 0 || await_object_type(event.detail_as<AwaitKind>()) != FieldType::Sync)
             return;
         std::vector<TaskId>& waiters = m.syncs_.edit(event.object).waiters;
@@ -450,10 +451,7 @@ void Model::apply(const Event& e) {
 }
 
 void Model::advance_to(EventIndex end) {
-    while (next_ < end) {
-        const EventIndex chunk_end = std::min(end, (next_ | (kChunkEvents - 1)) + 1);
-        for (const Event* event = &(*recording_)[next_]; next_ < chunk_end; ++event) apply(*event);
-    }
+    if (next_ < end) recording_->each(next_, end, [this](const Event& event) { apply(event); });
 }
 
 }  // namespace loopglass::trace

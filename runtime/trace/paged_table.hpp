@@ -39,6 +39,19 @@ public:
         return *this;
     }
 
+    // By pages, for who copies whole tables: page p begins with id p * kPageItems + 1.
+    static constexpr size_t kPageItems = 64;
+    [[nodiscard]] size_t page_count() const { return pages_.size(); }
+    [[nodiscard]] const T* page(size_t p) const {
+        return p < pages_.size() ? pages_[p]->items : nullptr;
+    }
+    [[nodiscard]] T* add_page() {
+        pages_.push_back(new Page);
+        return pages_.back()->items;
+    }
+    // Of a table that has the pages for it.
+    void set_size(uint32_t size) { size_ = size; }
+
     // Highest id in use; ids run from 1 to this.
     [[nodiscard]] uint32_t size() const { return size_; }
     [[nodiscard]] bool has(uint32_t id) const { return id - 1 < size_; }

@@ -41,7 +41,7 @@ Recording::Recording(Level level, uint32_t budget)
     : level_(level), budget_(std::clamp(budget, 1u, kMaxBudget)), time_points_{{0, 0}} {}
 
 Recording::~Recording() {
-    for (Chunk* chunk : chunks_) return_chunk(chunk);
+    if (last_) return_chunk(last_);
 }
 
 Recording::Recording(Recording&& other) noexcept
@@ -54,18 +54,18 @@ Recording::Recording(Recording&& other) noexcept
       line_(other.line_),
       level_(other.level_),
       full_(other.full_),
+      off_(other.off_),
       finished_(other.finished_),
       budget_(other.budget_),
       now_(other.now_),
-      chunks_(std::move(other.chunks_)),
+      packed_(std::move(other.packed_)),
+      last_(std::exchange(other.last_, nullptr)),
       time_points_(std::move(other.time_points_)),
       time_index_(std::move(other.time_index_)),
       wide_(std::move(other.wide_)),
       texts_(std::move(other.texts_)),
       ids_(other.ids_),
-      dropped_(other.dropped_) {
-    other.chunks_.clear();
-}
+      dropped_(other.dropped_) {}
 
 Recording& Recording::operator=(Recording&& other) noexcept {
     if (this != &other) {
@@ -75,8 +75,15 @@ Recording& Recording::operator=(Recording&& other) noexcept {
     return *this;
 }
 
+void Recording::turn_off() {
+    off_ = true;
+    chunk_end_ = next_;
+    texts_.turn_off();
+}
+
 // A full chunk, or the budget, was reached. Returns false when the event must be dropped.
 bool Recording::make_room(EventKind kind) {
+    if (off_) return false;
     if (!watcher_) return extend();
     const Watcher watcher = std::exchange(watcher_, nullptr);
     set_chunk_end();
@@ -106,12 +113,13 @@ bool Recording::extend() {
         return false;
     }
     if (size_ % kChunkEvents == 0) {
-        chunks_.push_back(take_chunk());
-        next_ = chunks_.back()->events;
+        if (!last_) last_ = take_chunk();
+        if (size_ > 0) packed_.add(last_->events, kChunkEvents);
+        next_ = last_->events;
     }
     const uint32_t chunk_start = size_ & ~(kChunkEvents - 1);
     const uint32_t stop = full_ ? limit : budget_;
-    chunk_end_ = chunks_.back()->events + std::min(kChunkEvents, stop - chunk_start);
+    chunk_end_ = last_->events + std::min(kChunkEvents, stop - chunk_start);
     return true;
 }
 
@@ -145,16 +153,22 @@ void Recording::finish(EndReason reason, int exit_status, std::string_view note)
     if (finished_) return;
     if (dropped_ > 0 && size_ > 0) {
         // The last slot becomes the honest note that something is missing.
-        Event& last = chunks_[(size_ - 1) >> kChunkShift]->events[(size_ - 1) & (kChunkEvents - 1)];
-        last =
+        last_->events[(size_ - 1) & (kChunkEvents - 1)] =
             Event{0, 0, wide(static_cast<int64_t>(dropped_ + 1)), kNoEvent, 0, EventKind::Gap, 0};
     }
-    finished_ = true;
+    pack_last();
     next_ = chunk_end_ = nullptr;
     watcher_ = nullptr;
     info.end = reason;
     info.exit_status = exit_status;
     info.end_note = note;
+}
+
+void Recording::pack_last() {
+    finished_ = true;
+    if (!last_) return;
+    if (packed_.size() < size_) packed_.add(last_->events, size_ - packed_.size());
+    return_chunk(std::exchange(last_, nullptr));
 }
 
 std::string Recording::output(Stream stream) const {
@@ -211,9 +225,9 @@ std::string Recording::short_hash(uint64_t hash) {
 }
 
 size_t Recording::memory_bytes() const {
-    return chunks_.size() * sizeof(Chunk) + time_points_.capacity() * sizeof(TimePoint) +
-           time_index_.capacity() * sizeof(uint32_t) + wide_.capacity() * sizeof(int64_t) +
-           texts_.memory_bytes();
+    return packed_.memory_bytes() + (last_ ? sizeof(Chunk) : 0) +
+           time_points_.capacity() * sizeof(TimePoint) + time_index_.capacity() * sizeof(uint32_t) +
+           wide_.capacity() * sizeof(int64_t) + texts_.memory_bytes();
 }
 
 }  // namespace loopglass::trace

@@ -11,6 +11,7 @@
 //     EnqueueReason::Woken);
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -19,6 +20,7 @@
 
 #include "runtime/trace/chunk_pool.hpp"
 #include "runtime/trace/event.hpp"
+#include "runtime/trace/packed_events.hpp"
 #include "runtime/trace/text_table.hpp"
 
 namespace loopglass::trace {
@@ -153,6 +155,9 @@ public:
         return index;
     }
 
+    // For measurements only: from now on nothing is taken in.
+    void turn_off();
+
     // Values for fields of type Text, and of type Ns or Wide.
     [[nodiscard]] TextId text(std::string_view text) {
         return texts_.intern(text);
@@ -220,8 +225,17 @@ public:
     [[nodiscard]] bool empty() const {
         return size_ == 0;
     }
-    [[nodiscard]] const Event& operator[](EventIndex index) const {
-        return chunks_[index >> kChunkShift]->events[index & (kChunkEvents - 1)];
+    [[nodiscard]] Event operator[](EventIndex index) const {
+        return __builtin_expect(index < packed_.size(), 1)
+                   ? packed_[index]
+                   : last_->events[index & (kChunkEvents - 1)];
+    }
+    // Calls take(event) for those from `from` up to `to`, in order: faster than one by one.
+    template <typename Take>
+    void each(EventIndex from, EventIndex to, Take&& take) const {
+        const EventIndex packed = std::clamp(packed_.size(), from, to);
+        packed_.each(from, packed, take);
+        for (EventIndex i = packed; i < to; ++i) take(last_->events[i & (kChunkEvents - 1)]);
     }
     // Loop time of an event in nanoseconds. A few nanoseconds of work.
     [[nodiscard]] int64_t time(EventIndex index) const;
@@ -273,6 +287,7 @@ private:
 
     [[nodiscard]] bool make_room(EventKind kind);
     [[nodiscard]] bool extend();
+    void pack_last();
     void set_chunk_end();
     void follow_context(EventKind kind, EventIndex index) {
         if (kind == EventKind::TaskResumed || kind == EventKind::CallbackBegin) {
@@ -293,10 +308,12 @@ private:
     uint16_t line_ = 0;
     Level level_;
     bool full_ = false;
+    bool off_ = false;
     bool finished_ = false;
     uint32_t budget_;
     int64_t now_ = 0;
-    std::vector<Chunk*> chunks_;
+    PackedEvents packed_;    // all chunks but the last
+    Chunk* last_ = nullptr;  // none after finish()
     std::vector<TimePoint> time_points_;
     std::vector<uint32_t>
         time_index_;  // per 64 events: the time point in force at the first of them

@@ -49,7 +49,7 @@ TextTable::TextTable()
     : texts_{std::string_view{}}, hashes_{stable_hash({})}, slots_(kFirstSlots, 0) {}
 
 TextId TextTable::intern(std::string_view text) {
-    if (text.empty()) return 0;
+    if (text.empty() || off_) return 0;
     const uint64_t hash = stable_hash(text);
     size_t slot = hash & (slots_.size() - 1);
     while (slots_[slot] != 0) {

@@ -48,6 +48,9 @@ public:
         return intern_pinned_slowly(text);
     }
 
+    // From now on every text is the empty one.
+    void turn_off() { off_ = true; }
+
     // The text of an id; empty for 0 and for ids never handed out.
     [[nodiscard]] std::string_view operator[](TextId id) const {
         if (__builtin_expect(is_made_text(id), 0)) return make(id);
@@ -81,6 +84,7 @@ private:
     size_t block_left_ = 0;
     char* block_next_ = nullptr;
     size_t stored_bytes_ = 0;
+    bool off_ = false;
     Pinned pinned_[kPinned];
     mutable std::unordered_map<TextId, std::string> made_;  // those that were read
 };

@@ -93,12 +93,13 @@ void Timeline::update() {
     const Recording& rec = *recording_;
     const EventIndex end = rec.size();
     const std::vector<TimePoint>& points = rec.time_points();
-    for (EventIndex index = live_.next(); index < end; ++index) {
+    rec.each(live_.next(), end, [&](const Event& event) {
+        const EventIndex index = live_.next();
         while (time_point_ + 1 < points.size() && points[time_point_ + 1].event <= index)
             ++time_point_;
         now_ = points[time_point_].now;
-        take_in(rec[index], index);
-    }
+        take_in(event, index);
+    });
 }
 
 void Timeline::take_in(const Event& event, EventIndex index) {
@@ -215,7 +216,7 @@ void Timeline::count(EventIndex index) {
 void Timeline::take_checkpoint() {
     // Only now are the pages of the last checkpoint shared with this one or its alone.
     if (!checkpoints_.empty()) checkpoint_bytes_ += checkpoints_.back().own_bytes();
-    checkpoints_.push_back(live_);
+    checkpoints_.emplace_back(live_, last_checkpoint_);
     const size_t allowed =
         std::max(options_.checkpoint_bytes,
                  static_cast<size_t>(live_.next()) * options_.checkpoint_bytes_per_event);
@@ -224,7 +225,7 @@ void Timeline::take_checkpoint() {
 
 // Keeps every second one; from now on they are taken half as often.
 void Timeline::thin_checkpoints() {
-    std::vector<Model> kept;
+    std::vector<Checkpoint> kept;
     kept.reserve(checkpoints_.size() / 2 + 1);
     for (size_t i = 1; i < checkpoints_.size(); i += 2) kept.push_back(std::move(checkpoints_[i]));
     checkpoints_.swap(kept);
@@ -236,7 +237,7 @@ void Timeline::thin_checkpoints() {
 }
 
 // checkpoints_[i] is the world after (i + 1) * checkpoint_every_ events.
-const Model* Timeline::checkpoint_for(EventIndex events) const {
+const Checkpoint* Timeline::checkpoint_for(EventIndex events) const {
     const size_t below =
         std::min(static_cast<size_t>(events / checkpoint_every_), checkpoints_.size());
     return below == 0 ? nullptr : &checkpoints_[below - 1];
@@ -250,10 +251,10 @@ Model Timeline::model_at(EventIndex event) const {
 
 void Timeline::seek(Model& model, EventIndex event) const {
     const EventIndex events = event == kNoEvent ? 0 : std::min(event + 1, size());
-    const Model* checkpoint = checkpoint_for(events);
+    const Checkpoint* checkpoint = checkpoint_for(events);
     const EventIndex from = checkpoint == nullptr ? 0 : checkpoint->next();
     if (model.next() > events || model.next() < from || &model.recording() != recording_) {
-        model = checkpoint == nullptr ? Model(*recording_) : *checkpoint;
+        model = checkpoint == nullptr ? Model(*recording_) : checkpoint->restore();
     }
     model.advance_to(events);
 }

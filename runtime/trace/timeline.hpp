@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "runtime/trace/checkpoint.hpp"
 #include "runtime/trace/lanes.hpp"
 #include "runtime/trace/model.hpp"
 #include "runtime/trace/recording.hpp"
@@ -47,9 +48,9 @@ struct CounterBox {
 enum class Counter : uint8_t { ReadyLength, TimerCount };
 
 struct TimelineOptions {
-    uint32_t checkpoint_every = 4096;     // events; doubled when checkpoints outgrow their share
+    uint32_t checkpoint_every = 2048;     // events; doubled when checkpoints outgrow their share
     size_t checkpoint_bytes = 24u << 20;  // what they may take at least …
-    uint32_t checkpoint_bytes_per_event = 5;  // … or per event, whichever is more
+    uint32_t checkpoint_bytes_per_event = 6;  // … or per event, whichever is more
 };
 
 class Timeline {
@@ -162,7 +163,7 @@ private:
     void count(EventIndex index);
     void take_checkpoint();
     void thin_checkpoints();
-    [[nodiscard]] const Model* checkpoint_for(EventIndex events) const;
+    [[nodiscard]] const Checkpoint* checkpoint_for(EventIndex events) const;
     [[nodiscard]] std::string_view label_text(const TaskInfo& info) const;
     [[nodiscard]] bool stops_at(StepSize step, EventIndex event) const;
     [[nodiscard]] TaskId waker(EventIndex enqueued, TaskId had_turn) const;
@@ -172,7 +173,8 @@ private:
     Model live_;
     uint32_t checkpoint_every_;
     size_t checkpoint_bytes_ = 0;
-    std::vector<Model> checkpoints_;
+    std::vector<Checkpoint> checkpoints_;
+    Checkpoint::Last last_checkpoint_;
     std::vector<TaskInfo> tasks_;
     std::vector<Lane> lanes_;
     FlatMap<uint32_t> label_counts_;  // hash of a label -> tasks so labelled

@@ -97,16 +97,51 @@ TEST_CASE("texts are stored once and numbered in order of first use") {
 TEST_CASE("chunks of an ended recording are used again") {
     {
         Recording rec;
-        for (uint32_t i = 0; i < 3 * kChunkEvents; ++i) rec.append(EventKind::IterationBegin, i);
+        for (uint32_t i = 0; i < 1'500'000; ++i) rec.append(EventKind::IterationBegin, i);
     }
-    const size_t idle = idle_chunks();
-    CHECK(idle >= 3);
+    const size_t chunks = idle_chunks(), slabs = idle_slabs();
+    CHECK(chunks >= 1);
+    CHECK(slabs >= 2);
     Recording rec;
-    for (uint32_t i = 0; i < 2 * kChunkEvents; ++i) rec.append(EventKind::IterationBegin, i);
-    CHECK(idle_chunks() == idle - 2);
+    for (uint32_t i = 0; i < 1'000'000; ++i) rec.append(EventKind::IterationBegin, i);
+    CHECK(idle_chunks() == chunks - 1);
+    CHECK(idle_slabs() < slabs);
     Recording moved = std::move(rec);
-    CHECK(moved.size() == 2 * kChunkEvents);
+    CHECK(moved.size() == 1'000'000);
     CHECK(moved[5000].subject == 5000);
+    CHECK(moved[999'999].subject == 999'999);
+    CHECK(moved.memory_bytes() < size_t{8} << 20);
+}
+
+TEST_CASE("every field of an event comes back as it was, however large") {
+    constexpr uint32_t kValues[] = {0, 1, 255, 256, 65'535, 1u << 24, 0x7FFFFFFF, 0x80000001u};
+    Recording rec;
+    std::vector<Event> written;
+    uint32_t dice = 1;
+    const auto throw_dice = [&dice] { return (dice = dice * 1664525 + 1013904223) >> 24; };
+    for (uint32_t i = 0; i < 3 * kChunkEvents + 100; ++i) {
+        // Each chunk has larger values than the one before.
+        const auto value = [&] { return kValues[throw_dice() % (2 + 2 * (i >> kChunkShift))]; };
+        const Event event{value(),
+                          value(),
+                          value(),
+                          throw_dice() % 2 || i == 0 ? kNoEvent : throw_dice() % i,
+                          static_cast<uint16_t>(value()),
+                          EventKind::Printed,
+                          static_cast<uint8_t>(throw_dice() % 2)};
+        written.push_back(event);
+        rec.set_line(event.line);
+        rec.append_because(event.cause, event.kind, event.subject, event.object, event.arg,
+                           event.detail);
+    }
+    const auto wrong = [&] {
+        uint32_t count = 0;
+        for (uint32_t i = 0; i < rec.size(); ++i) count += !(rec[i] == written[i]);
+        return count;
+    };
+    CHECK(wrong() == 0);
+    rec.finish(EndReason::Completed, 0);
+    CHECK(wrong() == 0);
 }
 
 TEST_CASE("equal runs hash equally at both levels, different ones do not") {
