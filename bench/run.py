@@ -247,7 +247,14 @@ def bench_recording(table, build, rounds):
     if not os.path.exists(driver):
         print("bench_session is not built: recording rows are left out")
         return
-    plain, lines = Program("switch", [driver]), Program("lines", [driver, "--lines"])
+    plain, lines, off = (Program(name, [driver, *option]) for name, option in
+                         (("switch", []), ("lines", ["--lines"]), ("off", ["--off"])))
+    for script in ("restaurant", "sleep0", "queue_one"):
+        path = os.path.join(SCRIPTS, script + ".py")
+        result = compare(plain, off, [path], [path], rounds)
+        if result:
+            table.add("recording: " + script, result[0][0], result[1][0], "ours without", 1 / 1.1,
+                      result[1][0] / result[0][0])
     for script in ("eval_calls", "eval_loops", "eval_dicts", "sleep0"):
         path = os.path.join(SCRIPTS, script + ".py")
         result = compare(plain, lines, [path], [path], rounds)

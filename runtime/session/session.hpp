@@ -36,7 +36,7 @@ struct RunRequest {
     uint64_t iterations = 400'000;            // of all event loops together
     size_t memory_budget = size_t{1} << 30;   // bytes its values and stacks may take
     trace::Level level = trace::Level::Switch;
-    bool record = true;  // for measurements: without a recording there is nothing to look at
+    bool record = true;      // for measurements: without a recording there is nothing to look at
     Rule rule = Rule::None;  // the run is what a wrong idea expects: never CPython's order
     // What the main thread does in place of running `source`: a prompt.
     std::function<void(Program&)> main;
