@@ -69,6 +69,7 @@ int show_file(const std::string& file, const gui::WindowOptions& options) {
     const std::string path = file == "-" || file.ends_with(".loopglass") ? "" : file;
     const bool ended = (*run)->advance(kBeforeOpening);
     gui::Document document = ended ? (*run)->take_document() : std::move(empty);
+    if (ended) run->reset();  // the window will start others: only one is alive at a time
     document.path = path;
     return show_window(std::move(document), options, ended ? nullptr : std::move(*run));
 }

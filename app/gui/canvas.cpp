@@ -63,6 +63,16 @@ float Canvas::text_width(std::string_view text, Face face, float size) const {
         .x;
 }
 
+float Canvas::widest_word(std::string_view text, Face face, float size) const {
+    float widest = 0;
+    while (!text.empty()) {
+        const size_t end = std::min(text.find(' '), text.size());
+        widest = std::max(widest, text_width(text.substr(0, end), face, size));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return widest;
+}
+
 float Canvas::line_height(Face, float size) const {
     return std::round(sizes(size) * 1.4f);
 }
@@ -93,8 +103,15 @@ float Canvas::text_cut(Point at, std::string_view whole, float width, Face face,
 }
 
 namespace {
-// A number and its unit stay together: 0.2 s.
+// A number and its unit stay together, 0.2 s, and a short call, gather(a, b).
 bool may_break(std::string_view text, size_t space) {
+    constexpr size_t kShort = 40;
+    const size_t open = text.rfind('(', space), closed = text.find(')', space);
+    if (open != std::string_view::npos && closed != std::string_view::npos &&
+        closed - open < kShort &&
+        text.substr(open, space - open).find(')') == std::string_view::npos && open > 0 &&
+        text[open - 1] != ' ')
+        return false;
     return !(space > 0 && text[space - 1] >= '0' && text[space - 1] <= '9' &&
              space + 1 < text.size() && text[space + 1] == 's' &&
              (space + 2 == text.size() || text[space + 2] < 'A'));
@@ -447,7 +464,12 @@ float Canvas::heading(Point at, std::string_view whole) const {
 
 void Canvas::chip(const Rect& rect, std::string_view letter, Color color) const {
     fill(rect, color, 5);
-    text_centered(rect, letter, Face::Strong, 13, theme.on_task);
+    // Too many of a letter for its chip: their number tells them apart, the name stands beside.
+    float size = 13;
+    if (text_width(letter, Face::Strong, size) > rect.w - sizes(3)) size = 12;
+    while (letter.size() > 1 && text_width(letter, Face::Strong, size) > rect.w - sizes(1))
+        letter.remove_prefix(1);
+    text_centered(rect, letter, Face::Strong, size, theme.on_task);
 }
 
 }  // namespace loopglass::gui

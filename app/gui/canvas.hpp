@@ -109,6 +109,7 @@ public:
     // The same, cut with an ellipsis where it does not fit.
     float text_level_cut(float x, float y, std::string_view text, float width, Face face,
                          float size, Color color) const;
+    [[nodiscard]] float widest_word(std::string_view text, Face face, float size) const;
     [[nodiscard]] float text_width(std::string_view text, Face face, float size) const;
     [[nodiscard]] float line_height(Face face, float size) const;
 

@@ -18,6 +18,13 @@ using base::cat;
 using base::Error;
 using base::Result;
 
+float fit_scale(float wanted, int width, int height) {
+    constexpr float kLeastWidth = 880, kLeastHeight = 540;
+    return std::clamp(std::min(static_cast<float>(width) / kLeastWidth,
+                               static_cast<float>(height) / kLeastHeight),
+                      0.5f, wanted);
+}
+
 float scale_for(int height, const Settings& settings) {
     // Large windows get larger type, so that 4K on a projector is not a page of ants.
     const float whole = std::clamp(static_cast<float>(height) / 900.0f, 1.0f, 2.4f);
@@ -29,7 +36,7 @@ float scale_for(int height, const Settings& settings) {
 }
 
 Offscreen::Offscreen(int width, int height, const Settings& settings)
-    : scale_(scale_for(height, settings)) {
+    : scale_(fit_scale(scale_for(height, settings), width, height)) {
     ImGui::CreateContext();
     ImGuiIO& io = ImGui::GetIO();
     io.IniFilename = nullptr;

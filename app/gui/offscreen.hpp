@@ -32,6 +32,8 @@ private:
     Coverage texture_;
 };
 
+// As much of it as leaves every panel its place in a window of that size.
+[[nodiscard]] float fit_scale(float wanted, int width, int height);
 // How large the program's type and boxes are in a window of that height.
 [[nodiscard]] float scale_for(int height, const Settings& settings);
 

@@ -52,11 +52,22 @@ void Server::go_on(AppState& state, int milliseconds) {
     std::exchange(then_, nullptr)(state, std::move(document));
 }
 
+void Server::greet(AppState& state) {
+    constexpr trace::EventIndex kNothing = 4;
+    if (!services_.check || state.timeline().size() > kNothing) return;
+    const auto error = services_.check(state.document().source);
+    if (!error) return;
+    Edit begin{EditOp::Begin};
+    begin.place = {error->where.line ? error->where.line - 1 : 0, error->where.column};
+    state.apply(begin);
+}
+
 void Server::show_file(AppState& state, const std::string& path, Document document) {
     document.path = path;
     state.open(std::move(document));
     if (!path.empty()) state.remember_file(path);
     stamp(state);
+    greet(state);
 }
 
 void Server::take_over(AppState& state, const std::string& path, std::unique_ptr<Run> run) {
@@ -90,6 +101,7 @@ void Server::save(AppState& state, const std::string& path) {
 bool Server::check(AppState& state) {
     Editor& editor = state.editor();
     const uint64_t version = editor.text().version();
+    if (!editor.active()) checked_.reset();
     if (!services_.check || !editor.active() || version == checked_) return false;
     checked_ = version;
     const std::string source = editor.text().text();

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "app/gui/app.hpp"
@@ -20,6 +21,8 @@ public:
     bool serve(AppState& state);
     // A run that was started elsewhere, of the file at `path`.
     void take_over(AppState& state, const std::string& path, std::unique_ptr<Run> run);
+    // A script that could not even begin is opened in the editor, where it is wrong.
+    void greet(AppState& state);
     // A file that was dropped on the window.
     void open(AppState& state, const std::string& path);
     // Has another program written the open file? Then it is run again, or said where that would
@@ -41,8 +44,8 @@ private:
     const Services& services_;
     std::unique_ptr<Run> run_;  // the one that runs now, if any
     Then then_;
-    std::string finished_;  // the lesson whose end was noted last
-    uint64_t checked_ = 0;  // version of the text that was looked through for errors
+    std::string finished_;             // the lesson whose end was noted last
+    std::optional<uint64_t> checked_;  // version of the text that was looked through for errors
     std::string stamped_path_;
     int64_t stamp_ = 0;
 };

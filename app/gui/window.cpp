@@ -118,8 +118,11 @@ public:
         glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
         glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);
         glfwWindowHint(GLFW_SAMPLES, 4);
+        // Where things are to be twice as large, so is the window.
+        glfwWindowHint(GLFW_SCALE_TO_MONITOR, GLFW_TRUE);
         window = glfwCreateWindow(width, height, title, nullptr, nullptr);
         if (!window) return Error{cat("cannot open a window with OpenGL 3.3: ", g_glfw_error)};
+        keep_on_monitor();
         glfwMakeContextCurrent(window);
         glfwSwapInterval(1);
         ImGui::CreateContext();
@@ -135,6 +138,17 @@ public:
     GLFWwindow* window = nullptr;
 
 private:
+    // No larger than the screen has room for.
+    void keep_on_monitor() {
+        GLFWmonitor* monitor = glfwGetPrimaryMonitor();
+        if (!monitor) return;
+        int x = 0, y = 0, width = 0, height = 0, wide = 0, high = 0;
+        glfwGetMonitorWorkarea(monitor, &x, &y, &width, &height);
+        glfwGetWindowSize(window, &wide, &high);
+        if (width > 0 && height > 0 && (wide > width || high > height))
+            glfwSetWindowSize(window, std::min(wide, width), std::min(high, height));
+    }
+
     bool ready_ = false;
 };
 
@@ -226,8 +240,10 @@ private:
     void prepare_fonts(const AppState& state) {
         int width = 0, height = 0;
         glfwGetWindowSize(surface_.window, &width, &height);
-        const float scale = std::max(scale_for(height, state.settings),
-                                     display_scale(surface_.window) * scale_for(0, state.settings));
+        const float wanted =
+            std::max(scale_for(height, state.settings),
+                     display_scale(surface_.window) * scale_for(0, state.settings));
+        const float scale = fit_scale(wanted, width, height);
         if (scale == scale_) return;
         scale_ = scale;
         load_fonts(fonts_, scale);
@@ -309,6 +325,7 @@ int run_window(Document document, const Services& services, const WindowOptions&
         server.take_over(state, path, std::move(under_way));
     else if (!path.empty())
         state.remember_file(path);
+    if (!state.running) server.greet(state);
     watch_drops(surface.window);
     double watched = 0;
     bool fullscreen = false;

@@ -246,10 +246,42 @@ def with_program(command, use):
             program.kill()
 
 
+def own_script(home, frames):
+    """A script of one's own: written by another editor while it is open, then edited in the window and run."""
+    path = os.path.join(home, "own.py")
+
+    def write(seconds):
+        with open(path, "w") as file:
+            file.write("import asyncio\n\nasync def main():\n    await asyncio.sleep(%s)\n    print(1)\n\n"
+                       "asyncio.run(main())\n" % seconds)
+
+    def use(process):
+        window = wait_for(lambda: run("xdotool", "search", "--name", "Loopglass", check=False).split("\n")[0],
+                          "no window appears")
+        run("xdotool", "windowmove", window, "0", "0")
+        run("xdotool", "windowfocus", window, check=False)
+        wait_for(lambda: colours(shot()) > 8, "the window stays blank")
+        pressed("Escape")
+        first = frames.run()
+        time.sleep(1.1)  # the disk is looked at once a second
+        write(0.7)
+        wait_for(lambda: frames.run() != first, "a file that another program wrote is not read again", 15)
+        second = frames.run()
+        changed_by("the editor does not open", settled(), "key", "Return")
+        control("End")
+        run("xdotool", "type", "--delay", "60", "print(2)")
+        control("Return")
+        wait_for(lambda: frames.run() != second, "an edited file is not run", 15)
+
+    write(0.2)
+    with_program([sys.argv[1], path], use)
+
+
 def play(home):
     frames = Frames(os.path.join(home, "frames"))
     os.environ["LOOPGLASS_FRAMES"] = frames.path
     with_program([sys.argv[1], "lesson", "7"], lambda program: use_window(program, frames))
+    own_script(home, frames)
 
 
 if __name__ == "__main__":

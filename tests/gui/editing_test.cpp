@@ -250,3 +250,22 @@ TEST_CASE("a file written by another program is read again, unless that would lo
     CHECK(state.editor().text().text().starts_with("mine"));
     CHECK(state.editor().notice.find("another program") != std::string::npos);
 }
+
+TEST_CASE("a script that could not begin is opened where it is wrong") {
+    FakeProgram program;
+    program.broken = true;
+    Server server(program.services);
+    trace::Recording recording(trace::Level::Line);
+    recording.info.source = "import asyncio\nx = = 1\n";
+    recording.append(trace::EventKind::LoopStopped, 0, 0, 0, trace::StopReason::Failed);
+    recording.finish(trace::EndReason::Completed, 1);
+    AppState state(testing::document_of(std::move(recording)));
+    server.greet(state);
+    server.serve(state);
+    CHECK(state.editor().active());
+    CHECK(state.editor().text().cursor().line == 1);  // lines count from 0 there
+    CHECK(state.editor().errors.size() == 1);
+    AppState whole(lesson_document());
+    server.greet(whole);
+    CHECK_FALSE(whole.editor().active());  // what ran is looked at first
+}

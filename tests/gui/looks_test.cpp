@@ -2,6 +2,7 @@
 // read, words that do not lie on each other, and the same picture for the same moment.
 #include <doctest/doctest.h>
 
+#include "app/gui/offscreen.hpp"
 #include "tests/gui/desk.hpp"
 #include "tests/gui/documents.hpp"
 
@@ -156,6 +157,35 @@ TEST_CASE("tasks that do the same fold into one lane that says what they do") {
     CHECK(desk.probe.count("timeline/folded") == 0);
 }
 
+TEST_CASE("a long question is asked in full, after a wrong answer as well") {
+    Document document = testing::lesson_document();
+    document.predictions[0].question =
+        "The bell of tick rings at 0.2 s. At what time does tick print its next line, and why?";
+    for (const float height : {900.0f, 720.0f}) {
+        Document copy = testing::lesson_document();
+        copy.predictions[0].question = document.predictions[0].question;
+        Desk desk(std::move(copy), height * 1.6f, height);
+        desk.state.apply(Seek{desk.state.document().predictions[0].at});
+        desk.state.apply(Answer{0});
+        desk.frame();
+        CHECK(desk.probe.said("Not yet, once more: "));
+        CHECK(desk.probe.said("and why?"));
+        for (const Spoken& spoken : desk.probe.texts)
+            if (spoken.text.find("bell of tick") != std::string::npos)
+                CHECK(spoken.text.find("…") == std::string::npos);
+    }
+}
+
+TEST_CASE("the tour calls the places what they are called on the screen") {
+    Desk desk(testing::lesson_document());
+    desk.state.settings.clothes = trace::Clothes::Restaurant;
+    desk.state.apply(StartTour{});
+    desk.frame();
+    desk.frame();
+    CHECK(desk.probe.said("WAITER."));  // THE may stand in the line above
+    CHECK_FALSE(desk.probe.said("RUNNING"));
+}
+
 TEST_CASE("the list of keys has every word in a place of its own") {
     for (const float height : {900.0f, 720.0f, 562.0f}) {
         CAPTURE(height);
@@ -166,4 +196,13 @@ TEST_CASE("the list of keys has every word in a place of its own") {
         CHECK(on_each_other(desk.probe, "Keys") == "");
         for (const Spoken& spoken : desk.probe.texts) CHECK(spoken.rect.bottom() <= height);
     }
+}
+
+TEST_CASE("type grows with display and reader, but never out of its window") {
+    CHECK(fit_scale(1, 1440, 900) == 1);
+    CHECK(fit_scale(1.6f, 1440, 900) == doctest::Approx(1.6));
+    CHECK(fit_scale(2, 1440, 900) < 1.7f);  // a dense display and a window as large as ever
+    CHECK(fit_scale(2, 2880, 1800) == 2);
+    CHECK(fit_scale(2, 1280, 720) * 540 <= 720.1f);
+    CHECK(fit_scale(1, 640, 400) < 1);
 }

@@ -35,7 +35,9 @@ constexpr float kGutter = 44;  // what the markers of a line share, so that its 
 // One marker: the letter and, where there is room, the sign for what its task does here.
 void draw_marker(Ui& ui, const Rect& chip, const Marker& marker) {
     const Canvas& c = ui.canvas;
-    const std::string letter = ui.state.timeline().letter(marker.task);
+    std::string letter = ui.state.timeline().letter(marker.task);
+    while (letter.size() > 1 && c.text_width(letter, Face::Strong, 12) > chip.w - ui.px(2))
+        letter.erase(0, 1);  // of many with one letter the number tells which
     const float width = c.text_width(letter, Face::Strong, 12);
     const bool sign = width + ui.px(14) <= chip.w;
     c.fill(chip, c.theme.task(marker.task), 4);
@@ -81,7 +83,10 @@ void draw_markers(Ui& ui, const Rect& row, std::vector<const Marker*> here) {
     c.fill(row, fade(c.theme.task(here[0]->task), here[0]->running ? 0.28f : 0.10f), 5);
     const Rect room{row.x + ui.px(6), row.y + ui.px(2), ui.px(kGutter), row.h - ui.px(4)};
     // Whoever runs keeps the sign for it; the others make room.
-    const float lead = here[0]->running && here.size() > 1 ? ui.px(25) : (room.w - ui.px(2)) / 2;
+    const bool crowd = here.size() > 10;
+    const float lead = crowd                                 ? ui.px(18)
+                       : here[0]->running && here.size() > 1 ? ui.px(25)
+                                                             : (room.w - ui.px(2)) / 2;
     if (here.size() == 1) {
         draw_marker(ui, {room.x, room.y, ui.px(30), room.h}, *here[0]);
     } else {
@@ -91,8 +96,9 @@ void draw_markers(Ui& ui, const Rect& row, std::vector<const Marker*> here) {
             draw_marker(ui, right, *here[1]);
         } else {  // a click goes from one to the next
             c.frame(right, c.theme.dim, 4);
-            c.text_centered(right, "+" + std::to_string(here.size() - 1), Face::Strong, 12,
-                            c.theme.text);
+            const std::string more = "+" + std::to_string(here.size() - 1);
+            const bool fits = c.text_width(more, Face::Strong, 12) <= right.w;
+            c.text_centered(right, fits ? more : "…", Face::Strong, 12, c.theme.text);
             std::sort(here.begin(), here.end(),
                       [](const Marker* a, const Marker* b) { return a->task < b->task; });
             const auto after = std::find_if(here.begin(), here.end(), [&](const Marker* m) {

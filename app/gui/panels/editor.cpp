@@ -15,7 +15,7 @@ namespace loopglass::gui {
 
 namespace {
 
-constexpr float kRow = 22, kGutter = 52, kCode = 15;
+constexpr float kRow = 22, kGutter = 82, kCode = 15;  // as wide as where code is only read
 
 void edit(Ui& ui, EditOp op) {
     ui.act(Edit{op});
@@ -100,12 +100,12 @@ void draw_line(Ui& ui, const View& view, uint32_t number, const Rect& row, char&
         c.fill(row, fade(c.theme.line, 0.35f), 4);
     draw_selection(ui, view, number, row);
     const std::string digits = std::to_string(number + 1);
-    c.text({view.left - ui.px(16) - c.text_width(digits, Face::Mono, 13), row.y + ui.px(3)}, digits,
-           Face::Mono, 13, c.theme.faint);
+    c.text_level(view.left - ui.px(20) - c.text_width(digits, Face::Mono, 13), row.center().y,
+                 digits, Face::Mono, 13, c.theme.faint);
     float x = view.left;
     for (const CodePiece& piece : color_line(line, quote))
-        x += c.text({x, row.y + ui.px(2)}, piece.text, Face::Mono, kCode,
-                    code_color(c.theme, piece.kind));
+        x += c.text_level(x, row.center().y, piece.text, Face::Mono, kCode,
+                          code_color(c.theme, piece.kind));
     draw_errors(ui, view, number, row);
     if (text.cursor().line == number && ui.state.editor().asking() == Asking::Nothing) {
         const float at = view.left + width_of(c, line.substr(0, text.cursor().column));
@@ -189,8 +189,8 @@ void draw_question(Ui& ui, const Rect& area) {
     c.fill(area, c.theme.inset, 6);
     c.frame(area, c.theme.accent, 6);
     float x = area.x + ui.px(12);
-    const float y = area.y + (area.h - ui.px(18)) / 2;
-    x += c.text({x, y}, label, Face::Strong, 13, c.theme.dim) + ui.px(10);
+    const float y = area.center().y;
+    x += c.text_level(x, y, label, Face::Strong, 13, c.theme.dim) + ui.px(10);
     const std::string& line = answer.lines().front();
     const Stretch chosen = answer.selection();
     const float from = width_of(c, line.substr(0, chosen.begin.column));
@@ -198,7 +198,7 @@ void draw_question(Ui& ui, const Rect& area) {
     if (answer.has_selection())
         c.fill({x + from, area.y + ui.px(4), to - from, area.h - ui.px(8)},
                fade(c.theme.accent, 0.3f));
-    c.text_cut({x, y}, line, area.right() - x - ui.px(10), Face::Mono, kCode, c.theme.text);
+    c.text_level_cut(x, y, line, area.right() - x - ui.px(10), Face::Mono, kCode, c.theme.text);
     const float at = x + width_of(c, line.substr(0, answer.cursor().column));
     c.fill({at, area.y + ui.px(5), ui.px(2), area.h - ui.px(10)}, c.theme.accent);
 }
@@ -357,12 +357,12 @@ void draw_editor(Ui& ui, Rect area) {
     const Rect done = title.take_right(ui.px(58));
     title.take_right(ui.px(8));
     const Rect go = title.take_right(ui.px(64));
-    if (ui.button("editor/done", {done.x, done.y - ui.px(4), done.w, ui.px(26)}, tr("Done")))
+    if (ui.button("editor/done", {done.x, done.y - ui.px(6), done.w, ui.px(26)}, tr("Done")))
         edit(ui, EditOp::Leave);
-    if (ui.button("editor/run", {go.x, go.y - ui.px(4), go.w, ui.px(26)}, tr("Run"), true)) run(ui);
-    c.text_cut({title.x + ui.px(60), title.y},
-               (editor.unsaved() ? "• " : "") + ui.state.document().filename, title.w - ui.px(68),
-               Face::Mono, 13, c.theme.faint);
+    if (ui.button("editor/run", {go.x, go.y - ui.px(6), go.w, ui.px(26)}, tr("Run"), true)) run(ui);
+    c.text_level_cut(title.x + ui.px(60), title.y + ui.px(7),
+                     (editor.unsaved() ? "• " : "") + ui.state.document().filename,
+                     title.w - ui.px(68), Face::Mono, 13, c.theme.faint);
     if (editor.asking() != Asking::Nothing) {
         draw_question(ui, inside.take_top(ui.px(32)));
         inside.take_top(ui.px(8));

@@ -62,7 +62,7 @@ void draw_ticket_text(Ui& ui, const Ticket& ticket, bool details) {
                                   15, c.theme.text);
     const float rest = room - used - ui.px(10);
     const bool moved = details && rest < right_width;
-    if (!alone && !moved && rest > std::min(right_width, ui.px(44)))
+    if (!alone && !moved && rest > std::max(right_width * 0.6f, std::min(right_width, ui.px(44))))
         c.text_cut({r.right() - ui.px(14) - std::min(right_width, rest), top + ui.px(4)},
                    ticket.right, rest + 1, Face::Mono, 13, c.theme.dim);
     if (!details) return;
@@ -127,8 +127,11 @@ void draw_waiting_ticket(Ui& ui, const Ticket& ticket, float share, bool details
     draw_ticket_shape(ui, ticket.rect, ticket.color);
     draw_ticket_text(ui, ticket, details);
     if (share >= 0 && details)
-        c.ring({ticket.rect.right() - ui.px(30), ticket.rect.bottom() - ui.px(24)}, 10, share,
-               ticket.color, fade(ticket.color, 0.25f), 4);
+        ticket.rect.h < ui.px(64)
+            ? c.ring({ticket.rect.right() - ui.px(22), ticket.rect.bottom() - ui.px(18)}, 7, share,
+                     ticket.color, fade(ticket.color, 0.3f), 3)
+            : c.ring({ticket.rect.right() - ui.px(30), ticket.rect.bottom() - ui.px(24)}, 10, share,
+                     ticket.color, fade(ticket.color, 0.3f), 4);
 }
 
 // Tickets under each other: as high as there is room for, and a line for those that do not fit.
@@ -307,7 +310,9 @@ void draw_running(Ui& ui, const Rect& box) {
     rest.take_top(ui.px(36));
     const std::string line = source_line(state.document(), at.line);
     const float two = c.text_wrapped({}, line, rest.w, Face::Mono, 15, c.theme.text, false);
-    if (!at.blocking && two <= rest.h - ui.px(24) && two < c.line_height(Face::Mono, 15) * 3.5f) {
+    // A word that fits no row is cut instead.
+    if (!at.blocking && c.widest_word(line, Face::Mono, 15) <= rest.w &&
+        two <= rest.h - ui.px(24) && two < c.line_height(Face::Mono, 15) * 3.5f) {
         c.text_wrapped({rest.x, rest.y}, line, rest.w, Face::Mono, 15, c.theme.text);
         rest.take_top(two + ui.px(8));
     } else {

@@ -61,8 +61,9 @@ public:
     // `future`: where it begins; `members`: how many make the lane full.
     void draw(Ui& ui, float future, float members) const {
         const Canvas& c = ui.canvas;
+        const float turns = std::round(bar_.h * 0.42f), room = bar_.h - turns - ui.px(1);
         const auto high = [&](float count) {
-            return std::min(bar_.h, std::ceil(bar_.h * count / std::max(members, 1.0f)));
+            return std::min(room, std::ceil(room * count / std::max(members, 1.0f)));
         };
         for (size_t i = 0; i < strips_.size(); ++i) {
             const Strip& strip = strips_[i];
@@ -71,12 +72,12 @@ public:
             const float waiting = high(strip.waiting), ready = high(strip.ready);
             if (strip.waiting > 0)
                 c.fill({x, bar_.bottom() - waiting, width_, waiting},
-                       fade(c.theme.dim, 0.35f * veil));
+                       fade(c.theme.dim, 0.5f * veil));
             if (strip.ready > 0)
-                c.fill({x, bar_.bottom() - std::min(bar_.h, waiting + ready), width_, ready},
+                c.fill({x, bar_.bottom() - std::min(room, waiting + ready), width_, ready},
                        fade(c.theme.accent, 0.5f * veil));
             if (strip.runs)
-                c.fill({x, bar_.y, width_, bar_.h}, fade(c.theme.task(strip.runs), veil));
+                c.fill({x, bar_.y, width_, turns}, fade(c.theme.task(strip.runs), veil));
             if (strip.trouble)
                 c.fill({x, bar_.bottom() - ui.px(3), width_, ui.px(3)}, fade(c.theme.error, veil));
         }

@@ -72,7 +72,7 @@ std::string until_words(const AppState& state, const Box& box) {
 // What a wait is for, as far as there is room before its bell.
 void draw_wait_label(Ui& ui, const Rect& bar, const Box& box, const Scale& scale, Color ink) {
     Rect room = bar;
-    if (box.bell >= 0) room.w = scale.at(static_cast<double>(box.bell)) - bar.x;
+    if (box.bell >= 0) room.w = std::min(bar.w, scale.at(static_cast<double>(box.bell)) - bar.x);
     if (room.w < ui.px(30)) return;
     const trace::Recording& rec = ui.state.timeline().recording();
     const trace::Event& event = rec[box.first];
@@ -158,7 +158,7 @@ void draw_task_box(Ui& ui, const LaneRow& row, const Box& box, const Scale& scal
                 break;
             }
             c.hatch(bar, fade(color, 0.62f));
-            if (box.bell >= 0) {
+            if (box.bell >= 0 && scale.at(static_cast<double>(box.bell)) < bar.right()) {
                 const float x = scale.at(static_cast<double>(box.bell));
                 const Rect late{x, bar.y, bar.right() - x, bar.h};
                 c.fill(late, c.theme.panel);
@@ -412,11 +412,15 @@ void draw_lane(Ui& ui, const LaneRow& row, const Scale& scale, const trace::Wind
             continue;
         }
         const auto turn = turn_in(ui, box, scale, i + 1 < boxes.size() ? &boxes[i + 1] : nullptr);
-        if (turn) turns.push_back({*turn, future});
+        if (turn) {
+            const float most = std::max(row.bar.right() - turn->x, 0.0f);
+            turns.push_back({{turn->x, 0, std::min(turn->w, most), 0}, future});
+        }
         if (!turn || box.count > 1)
             draw_task_box(ui, row, box, scale, future);
         else
-            ui.note("timeline/box", row.task, pattern_of(box), *turn);
+            ui.note("timeline/box", row.task, pattern_of(box),
+                    {turn->x, turn->y, std::min(turn->w, row.bar.right() - turn->x), turn->h});
     }
     // Last, for a wait begins under the turn before it.
     for (const Turn& turn : turns) draw_turn(ui, row, turn.bar, turn.future);

@@ -1,6 +1,7 @@
 // The first minute: five things to do and see, each pointing at where it happens.
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "app/gui/ui.hpp"
 
@@ -36,6 +37,18 @@ constexpr Step kSteps[AppState::kTourSteps] = {
          "step, say aloud what comes next. That is how to learn here. ? brings all this back.")},
 };
 
+// The places' names as they stand on the screen.
+std::string dressed(const Ui& ui, std::string text) {
+    const trace::Words& words = trace::words(ui.state.clothes());
+    for (const auto& [plain, worn] :
+         {std::pair{"READY", words.ready_title}, std::pair{"RUNNING", words.running_title},
+          std::pair{"WAITING", words.waiting_title}})
+        for (size_t at = text.find(plain); at != std::string::npos;
+             at = text.find(plain, at + worn.size()))
+            text.replace(at, std::string_view(plain).size(), worn);
+    return text;
+}
+
 Rect bubble_at(Ui& ui, const Rect& area, const Rect& target, float width, float height) {
     const float gap = ui.px(26);
     Rect box{target.center().x - width / 2, target.bottom() + gap, width, height};
@@ -55,8 +68,9 @@ void draw_tour(Ui& ui, Rect area) {
     const Rect target = found != ui.memory.places.end() ? found->second : area.inner(area.w / 3);
     c.frame(target.inner(-ui.px(4)), c.theme.accent, 10, 3);
     const float width = ui.px(400);
+    const std::string words = dressed(ui, std::string(tr(step.text)));
     const float text =
-        c.text_wrapped({}, tr(step.text), width - ui.px(36), Face::Text, 15, c.theme.text, false);
+        c.text_wrapped({}, words, width - ui.px(36), Face::Text, 15, c.theme.text, false);
     const Rect box = bubble_at(ui, area, target, width, text + ui.px(96));
     const bool below = box.y > target.y;
     const float x = std::clamp(target.center().x, box.x + ui.px(20), box.right() - ui.px(20));
@@ -70,8 +84,8 @@ void draw_tour(Ui& ui, Rect area) {
         std::to_string(at + 1) + tr(" of ") + std::to_string(AppState::kTourSteps);
     c.text({box.right() - ui.px(18) - c.text_width(place, Face::Text, 13), box.y + ui.px(17)},
            place, Face::Text, 13, c.theme.dim);
-    c.text_wrapped({box.x + ui.px(18), box.y + ui.px(44)}, tr(step.text), width - ui.px(36),
-                   Face::Text, 15, c.theme.text);
+    c.text_wrapped({box.x + ui.px(18), box.y + ui.px(44)}, words, width - ui.px(36), Face::Text, 15,
+                   c.theme.text);
     const float y = box.bottom() - ui.px(40);
     if (ui.button("tour/skip", {box.x + ui.px(18), y, ui.px(76), ui.px(28)}, tr("skip (Esc)")))
         ui.act(TourStep{0});
