@@ -11,6 +11,8 @@ namespace loopglass::gui {
 
 namespace {
 
+constexpr float kAsked = 15;  // the type of a question
+
 // After a wrong answer that some wrong idea leads to.
 void draw_replay_button(Ui& ui, const Rect& area) {
     if (ui.state.replay() < 0) return;
@@ -70,7 +72,7 @@ float draw_question(Ui& ui, const Rect& area, const Rect& inside, const Predicti
     const std::string said =
         state.wrong_tries() ? tr("Not yet, once more: ") + open.question : open.question;
     return c.text_wrapped({inside.x, inside.y - ui.px(3)}, said, show.x - inside.x - ui.px(8),
-                          Face::Strong, 13, c.theme.accent);
+                          Face::Strong, kAsked, c.theme.accent);
 }
 
 // A row of boxes that breaks where it is full.
@@ -236,8 +238,9 @@ float predict_height(Ui& ui, float width) {
     if (!open) return 0;
     const std::string_view again = ui.state.wrong_tries() ? tr("Not yet, once more: ") : "";
     const float beside = c.text_width(tr("Run it my way (r)"), Face::Text, 13) + ui.px(104);
-    const float asked =
-        lines(std::string(again) + open->question, Face::Strong, room - beside) + ui.px(34);
+    const float asked = c.text_wrapped({}, std::string(again) + open->question, room - beside,
+                                       Face::Strong, kAsked, {}, false) +
+                        ui.px(34);
     if (open->typed) return asked + ui.px(34);
     return asked + boxes_height(ui, room, open->lines.empty() ? open->choices : open->lines);
 }
