@@ -202,8 +202,10 @@ struct ClassNode final : Node {
         if (content->content.is(made)) return;
         const auto* type = value::cast<Type>(made);
         if (!content->content) {
-            // type.__new__ of our own value floor need not know of cells.
-            content->content = made;
+            value::raise(
+                value::errors::RuntimeError,
+                cat("__class__ not set defining '", type->name->view(), "' as ",
+                    value::repr(made)->view(), ". Was __classcell__ propagated to type.__new__?"));
             return;
         }
         value::raise(TypeError,

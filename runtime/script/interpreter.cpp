@@ -27,6 +27,11 @@ void raise_syntax_error(const SyntaxProblem& problem, std::string_view filename)
     Type* type = value::errors::SyntaxError;
     if (problem.kind == SyntaxErrorKind::IndentationError) type = value::errors::IndentationError;
     if (problem.kind == SyntaxErrorKind::TabError) type = value::errors::TabError;
+    if (problem.line == 0 && (problem.message.starts_with("encoding problem: ") ||
+                              problem.message.starts_with("Non-UTF-8 code "))) {
+        value::raise(type, problem.message);  // it is nowhere
+        return;
+    }
     const bool shown = problem.has_text && !(problem.late && filename == "<string>");
     const Value text = shown ? Value(value::make_str(problem.text)) : value::none();
     const Value details =
@@ -48,11 +53,33 @@ void set(const Ref<Module>& module, Str* name, Value value) {
     value::dict_set(module->dict.get(), name, std::move(value));
 }
 
-void print_warnings(const ParseOutcome& outcome, const SourceText& source,
+// A warning as the script's own filters have it; false: one of them makes it an error.
+bool warn_of_syntax(const Value& warnings, const ParseWarning& warning, std::string_view filename) {
+    static const value::Name warn_explicit("warn_explicit");
+    Type* category =
+        warning.deprecation ? value::errors::DeprecationWarning : value::errors::SyntaxWarning;
+    const Value arguments[] = {value::make_str(warning.message), Value::share(category),
+                               value::make_str(filename), value::make_int(warning.line)};
+    if (value::call_method(warnings, warn_explicit, arguments, 4)) return true;
+    if (!value::clear_raised_if(category)) return false;
+    SyntaxProblem problem;
+    problem.kind = SyntaxErrorKind::SyntaxError;
+    problem.message = warning.message;
+    problem.line = problem.end_line = static_cast<int32_t>(warning.line);
+    raise_syntax_error(problem, filename);
+    return false;
+}
+
+bool print_warnings(const ParseOutcome& outcome, const SourceText& source,
                     std::string_view filename) {
-    if (!value::g_write_stderr) return;
+    static const value::Name module_name("warnings");
+    const Value* warnings = value::dict_find(g_host->modules.get(), module_name);
     for (const ParseWarning& warning : outcome.warnings) {
-        if (warning.deprecation) continue;  // ignored by default
+        if (warnings && value::is<value::Module>(*warnings)) {
+            if (!warn_of_syntax(*warnings, warning, filename)) return false;
+            continue;
+        }
+        if (warning.deprecation || !value::g_write_stderr) continue;  // ignored by default
         std::string text =
             cat(filename, ":", warning.line, ": SyntaxWarning: ", warning.message, "\n");
         const bool is_file = !filename.starts_with('<') || !filename.ends_with('>');
@@ -64,6 +91,7 @@ void print_warnings(const ParseOutcome& outcome, const SourceText& source,
         }
         value::g_write_stderr(text);
     }
+    return true;
 }
 
 std::shared_ptr<SourceText> keep_source(const ast::Module& module) {
@@ -84,7 +112,7 @@ std::shared_ptr<SourceText> keep_source(const ast::Module& module) {
 }
 
 // Where the text does not parse: what was noticed above the error.
-void print_warnings_before(const ParseOutcome& outcome, std::string_view text,
+bool print_warnings_before(const ParseOutcome& outcome, std::string_view text,
                            std::string_view filename) {
     SourceText lines;
     while (!text.empty()) {
@@ -96,7 +124,7 @@ void print_warnings_before(const ParseOutcome& outcome, std::string_view text,
     for (const ParseWarning& warning : outcome.warnings)
         if (static_cast<int32_t>(warning.line) <= outcome.error.line)
             above.warnings.push_back(warning);
-    print_warnings(above, lines, filename);
+    return print_warnings(above, lines, filename);
 }
 
 // The texts compiled last under each name, for those who ask for a line of a file.
@@ -141,14 +169,17 @@ Value compile_text(std::string_view source, std::string_view filename, CompileMo
                                      ? parse_expression(source, filename, options, arena)
                                      : parse_module(source, filename, options, arena);
     if (!outcome) {
-        print_warnings_before(outcome, source, filename);
+        if (!print_warnings_before(outcome, source, filename)) return Value();
         return raise_syntax_error(outcome.error, filename), Value();
     }
     auto* unit = new Unit;
     unit->reusable = reusable;
     unit->source = keep_source(*outcome.module);
     remember_source(filename, unit->source);
-    print_warnings(outcome, *unit->source, filename);
+    if (!print_warnings(outcome, *unit->source, filename)) {
+        delete unit;
+        return Value();
+    }
     return Compiler(*unit, *outcome.module, mode).compile();
 }
 

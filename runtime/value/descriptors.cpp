@@ -293,12 +293,27 @@ Type* super_check(Type* type, const Value& object) {
               ") is not an instance or subtype of type (", type->name->view(), ")."));
     return nullptr;
 }
+bool in_function_with_arguments() {
+    static const Name count("co_argcount");
+    if (!g_thread.frame || !g_thread.frame->code) return false;
+    const Value arguments = find_attribute(Value::share(g_thread.frame->code), count);
+    return arguments && arguments.is_small() && arguments.small() > 0;
+}
+
 Value super_new(Type* type, const Args&) {
     return make_as<Super>(type);
 }
 bool super_init(const Value& self, const Args& args) {
     auto* super = cast<Super>(self);
-    if (args.count < 1) return raise(errors::RuntimeError, "super(): no arguments"), false;
+    if (args.count > 2)
+        return raise(errors::TypeError,
+                     cat("super() expected at most 2 arguments, got ", args.count)),
+               false;
+    if (args.count < 1)  // the evaluator knows what it stands for where there is a __class__ cell
+        return raise(errors::RuntimeError, in_function_with_arguments()
+                                               ? "super(): __class__ cell not found"
+                                               : "super(): no arguments"),
+               false;
     Type* type = as<Type>(args.items[0]);
     if (!type)
         return raise(errors::TypeError,

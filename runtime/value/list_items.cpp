@@ -113,8 +113,8 @@ bool list_extend(List* list, const Value& iterable) {
     if (list->items.empty() && !iterable.type()->has(kHeapType) && iterable.type()->slots.length) {
         constexpr int64_t kMost = int64_t{1} << 20;  // the rest grows as it comes
         const int64_t count = std::min(iterable.type()->slots.length(iterable), kMost);
-        if (count < 0) return false;
-        list->items.reserve((static_cast<size_t>(count) + 1) & ~size_t{1});
+        if (count < 0 && !clear_raised_if(errors::TypeError)) return false;
+        list->items.reserve((static_cast<size_t>(std::max<int64_t>(count, 0)) + 1) & ~size_t{1});
     }
     return for_each_sized(iterable, [&](Value& item) {
         list->items.push_back(std::move(item));

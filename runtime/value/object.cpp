@@ -379,7 +379,10 @@ bool object_init(const Value& self, const Args& args) {
                      "object.__init__() takes exactly one argument (the instance to initialize)"),
                false;
     if (type->slots.construct == object_new)
-        return raise(errors::TypeError, cat(type->name->view(), "() takes no arguments")), false;
+        return raise(errors::TypeError,
+                     cat(type->name->view(),
+                         ".__init__() takes exactly one argument (the instance to initialize)")),
+               false;
     return true;
 }
 

@@ -11,6 +11,7 @@
 #include "runtime/value/native.hpp"
 #include "runtime/value/protocol.hpp"
 #include "runtime/value/text.hpp"
+#include "runtime/value/unraisable.hpp"
 
 namespace loopglass::value {
 
@@ -472,7 +473,10 @@ static std::string plain_exception(const Value& exception) {
     return out;
 }
 
+bool (*g_unraisable_hook)(const Value&, const Value&) = nullptr;
+
 void write_unraisable(const Value& exception, const Value& where) {
+    if (g_unraisable_hook && g_unraisable_hook(exception, where)) return;
     std::string text;
     if (where) {
         const Ref<Str> of = repr(where);

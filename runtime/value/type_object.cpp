@@ -78,7 +78,16 @@ Value member_repr(const Value& self) {
 Value member_name(const Value* a) {
     return cast<Member>(a[0])->name;
 }
-constexpr NativeMethod kMemberMethods[] = {{"__name__", member_name, "(self)", MethodKind::Getter}};
+Value member_owner(const Value* a) {
+    return Value::share(cast<Member>(a[0])->owner);
+}
+Value member_doc(const Value*) {
+    return none();
+}
+constexpr NativeMethod kMemberMethods[] = {
+    {"__name__", member_name, "(self)", MethodKind::Getter},
+    {"__objclass__", member_owner, "(self)", MethodKind::Getter},
+    {"__doc__", member_doc, "(self)", MethodKind::Getter}};
 
 // ---- a class under construction
 // -------------------------------------------------------------------------
@@ -340,6 +349,36 @@ Type* winning_metatype(Type* metatype, Tuple* bases) {
 
 namespace {
 
+// A metaclass may have an order of its own. CPython: Objects/typeobject.c, mro_invoke().
+bool ask_mro(Type* type) {
+    static const Name mro("mro");
+    const Value* own = type_lookup(static_cast<Object*>(type)->type, mro);
+    const Value* native = type_lookup(Type::type, mro);
+    if (!own || !native || own->is(*native)) return true;
+    const Value answer = call_method(Value::share(type), mro);
+    Ref<Tuple> order = answer ? tuple_from(answer) : Ref<Tuple>();
+    if (!order) return false;
+    for (size_t i = 0; i < order->size; ++i)
+        if (!is<Type>((*order)[i]))
+            return raise(errors::TypeError,
+                         cat("mro() returned a non-class ('", type_name((*order)[i]), "')")),
+                   false;
+    set_mro(type, std::move(order));
+    return true;
+}
+
+// The cell of __class__ is filled before a metaclass's mro() may ask for it.
+bool take_class_cell(Type* type, const Dict* body) {
+    const Value* cell = dict_find(const_cast<Dict*>(body), kClasscell);
+    if (!cell) return true;
+    if (!is<Cell>(*cell))
+        return raise(errors::TypeError, cat("__classcell__ must be a nonlocal cell, not ",
+                                            repr(Value::share(cell->type()))->view())),
+               false;
+    cast<Cell>(*cell)->content = Value::share(type);
+    return true;
+}
+
 // Classes of our library in Python that are C in CPython: messages show those with their module.
 bool is_dotted(const Type* type) {
     const Value* where = dict_find(type->dict.get(), kModule);
@@ -377,7 +416,9 @@ Value new_class(Type* metatype, Str* name, Tuple* bases, Dict* body, const Args&
     }
     type->instance_size = (base->instance_size + 7u) & ~7u;
     type->slots.send = base->slots.send;
+    if (!take_class_cell(type.get(), body)) return {};
     if (!compute_mro(type.get()) || !fill_dict(type.get(), body)) return {};
+    if (metatype != Type::type && !ask_mro(type.get())) return {};
     if (is_dotted(type.get())) type->type_flags |= kDottedName;
     bool wants_dict = true;
     if (const Value* declared = dict_find(type->dict.get(), kSlots))
@@ -395,11 +436,7 @@ Value new_class(Type* metatype, Str* name, Tuple* bases, Dict* body, const Args&
     update_slots(type.get(), nullptr);
     type->slots.destroy = destroy_instance;
     type->slots.send = base->slots.send;
-    if (Value* cell = dict_find(type->dict.get(), kClasscell)) {
-        if (is<Cell>(*cell)) cast<Cell>(*cell)->content = type;
-        dict_remove(type->dict.get(), kClasscell);
-        type_modified(type.get());
-    }
+    if (dict_remove(type->dict.get(), kClasscell)) type_modified(type.get());
     if (!set_names(type.get()) || !init_subclass(type.get(), keywords)) return {};
     return type;
 }

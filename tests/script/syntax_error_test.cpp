@@ -194,7 +194,8 @@ TEST_CASE("strings and encodings") {
     CHECK(message("b'é'") == "bytes can only contain ASCII literal characters");
     CHECK(message("'a' b'b'") == "cannot mix bytes and nonbytes literals");
     CHECK(message("x = '\xff'") ==
-          "(unicode error) 'utf-8' codec can't decode byte 0xff in position 5: invalid start byte");
+          "Non-UTF-8 code starting with '\\xff' in file t.py on line 1, but no encoding declared; "
+          "see https://peps.python.org/pep-0263/ for details");
     CHECK(message(std::string_view("x\0y", 3)) == "source code cannot contain null bytes");
 }
 

@@ -113,13 +113,18 @@ def field(*, default=MISSING, default_factory=MISSING, init=True, repr=True, has
     return Field(default, default_factory, init, repr, hash, compare, metadata, kw_only)
 
 
-def _is_kind(annotation, cls, prefixes):
-    """Does a string annotation name ClassVar, InitVar or KW_ONLY, directly or through a module?"""
-    head = annotation.strip().split('[')[0].strip()
-    parts = head.split('.')
-    if parts[-1] not in prefixes:
-        return False
-    return len(parts) <= 2
+def _named_by(annotation, cls):
+    """What a string annotation names first, directly or through a module: the class's own names tell."""
+    import re
+    found = re.match(r'(?:\s*(\w+)\s*\.)?\s*(\w+)', annotation)
+    if not found:
+        return None, None
+    module = sys.modules.get(cls.__module__)
+    names = vars(module) if module else {}
+    if found[1]:
+        holder = names.get(found[1])
+        return (vars(holder).get(found[2]), holder) if isinstance(holder, type(sys)) else (None, None)
+    return names.get(found[2]), None
 
 
 def _field_kind(cls, a_type, default):
@@ -129,9 +134,10 @@ def _field_kind(cls, a_type, default):
     if a_type is InitVar or type(a_type) is InitVar:
         return _FIELD_INITVAR
     if isinstance(a_type, str):
-        if _is_kind(a_type, cls, ('ClassVar',)):
+        named, holder = _named_by(a_type, cls)
+        if typing is not None and named is typing.ClassVar and holder in (None, typing):
             return _FIELD_CLASSVAR
-        if _is_kind(a_type, cls, ('InitVar',)):
+        if named is InitVar and holder in (None, sys.modules[__name__]):
             return _FIELD_INITVAR
     return _FIELD
 
@@ -141,7 +147,7 @@ def _get_field(cls, a_name, a_type, default_kw_only):
     if isinstance(default, Field):
         f = default
     else:
-        if type(default).__name__ in ('member_descriptor', 'member descriptor') and hasattr(default, '__objclass__'):
+        if type(default).__name__ in ('member_descriptor', 'member descriptor'):
             default = MISSING
         f = field(default=default)
     f.name = a_name
@@ -190,7 +196,9 @@ class _Source:
                 function.__annotations__ = set_annotations
             if name == '__repr__':
                 function = _recursive_repr(function)
-            if _set_new_attribute(cls, name, function) and name in self.overwrite_errors:
+            if name == '__hash__':  # that of a class with its own __eq__ is None
+                cls.__hash__ = function
+            elif _set_new_attribute(cls, name, function) and name in self.overwrite_errors:
                 msg = f'Cannot overwrite attribute {name} in class {cls.__name__}'
                 extra = self.overwrite_errors[name]
                 raise TypeError(msg if extra is True else f'{msg} {extra}')
@@ -334,7 +342,7 @@ def _collect_fields(cls, fields, kw_only):
     cls_fields = []
     seen = False
     for name, type in cls_annotations.items():
-        if type is KW_ONLY or isinstance(type, str) and _is_kind(type, cls, ('KW_ONLY',)):
+        if type is KW_ONLY or isinstance(type, str) and _named_by(type, cls)[0] is KW_ONLY:
             if seen:
                 raise TypeError(f'{name!r} is KW_ONLY, but KW_ONLY has already been specified')
             seen = kw_only = True

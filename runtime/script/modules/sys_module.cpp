@@ -1,5 +1,6 @@
 // sys: the interpreter as scripts see it, and the three standard streams.
 #include <cmath>
+#include <utility>
 
 #include "runtime/base/text.hpp"
 #include "runtime/loop/machine.hpp"
@@ -13,6 +14,7 @@
 #include "runtime/value/protocol.hpp"
 #include "runtime/value/struct_sequence.hpp"
 #include "runtime/value/traceback.hpp"
+#include "runtime/value/unraisable.hpp"
 
 namespace loopglass::script {
 
@@ -76,8 +78,27 @@ Value sys_unraisablehook(const Value* a) {
     const Value error = get_attribute(a[0], exc_value);
     const Value where = error ? get_attribute(a[0], object) : Value{};
     if (!error || !where) return {};
+    auto* const hook = std::exchange(g_unraisable_hook, nullptr);  // it is the one to write
     write_unraisable(error, is_none(where) ? Value{} : where);
+    g_unraisable_hook = hook;
     return none();
+}
+
+// What the interpreter itself cannot raise goes to the script's own hook, if it has set one.
+bool ask_unraisable_hook(const Value& error, const Value& where) {
+    static Name hook_name("unraisablehook"), own_name("__unraisablehook__");
+    if (!g_host || !g_host->sys) return false;
+    Dict* names = cast<Module>(g_host->sys)->dict.get();
+    const Value *hook = dict_find(names, hook_name), *own = dict_find(names, own_name);
+    if (!hook || !own || hook->is(*own)) return false;
+    static Type* type = define_struct_sequence(
+        "UnraisableHookArgs", {"exc_type", "exc_value", "exc_traceback", "err_msg", "object"});
+    const Value& traceback = cast<Exception>(error)->traceback;
+    const Value items[] = {Value::share(error.type()), error, traceback ? traceback : none(),
+                           none(), where ? where : none()};
+    const Value called = Value(*hook);
+    if (!call(called, make_struct_sequence(type, items))) clear_raised();
+    return true;
 }
 
 // ---- limits and facts
@@ -193,6 +214,7 @@ constexpr NativeMethod kFunctions[] = {
     {"displayhook", sys_displayhook, "(object, /)", MethodKind::Function},
     {"__displayhook__", sys_displayhook, "(object, /)", MethodKind::Function},
     {"unraisablehook", sys_unraisablehook, "(unraisable, /)", MethodKind::Function},
+    {"__unraisablehook__", sys_unraisablehook, "(unraisable, /)", MethodKind::Function},
     {"getrecursionlimit", sys_getrecursionlimit, "()", MethodKind::Function},
     {"setrecursionlimit", sys_setrecursionlimit, "(limit, /)", MethodKind::Function},
     {"intern", sys_intern, "(string, /)", MethodKind::Function},
@@ -220,6 +242,13 @@ Value make_namespace(std::initializer_list<std::pair<const char*, Value>> fields
     return out;
 }
 
+// A struct sequence of its own type, as CPython's sys holds them.
+Value make_info(const char* name, std::initializer_list<const char*> fields,
+                std::initializer_list<Value> values) {
+    Type* type = define_struct_sequence(name, fields);
+    return make_struct_sequence(type, {values.begin(), values.size()});
+}
+
 Value make_version_info() {
     static Type* type = define_struct_sequence(
         "sys.version_info", {"major", "minor", "micro", "releaselevel", "serial"});
@@ -230,30 +259,25 @@ Value make_version_info() {
 void add_numbers(const Value& module) {
     module_set(module, "maxsize", make_int(INT64_MAX));
     module_set(module, "maxunicode", make_int(0x10FFFF));
-    module_set(module, "float_info",
-               make_namespace({{"max", make_float(1.7976931348623157e308)},
-                               {"min", make_float(2.2250738585072014e-308)},
-                               {"epsilon", make_float(2.220446049250313e-16)},
-                               {"dig", make_int(15)},
-                               {"mant_dig", make_int(53)},
-                               {"max_exp", make_int(1024)},
-                               {"min_exp", make_int(-1021)},
-                               {"radix", make_int(2)},
-                               {"max_10_exp", make_int(308)},
-                               {"min_10_exp", make_int(-307)},
-                               {"rounds", make_int(1)}}));
-    module_set(module, "int_info",
-               make_namespace({{"bits_per_digit", make_int(30)},
-                               {"sizeof_digit", make_int(4)},
-                               {"default_max_str_digits", make_int(4300)},
-                               {"str_digits_check_threshold", make_int(640)}}));
-    module_set(module, "hash_info",
-               make_namespace({{"width", make_int(64)},
-                               {"modulus", make_int((int64_t{1} << 61) - 1)},
-                               {"inf", make_int(314159)},
-                               {"nan", make_int(0)},
-                               {"imag", make_int(1000003)},
-                               {"algorithm", make_str("siphash13")}}));
+    static const Value float_info = make_info(
+        "sys.float_info",
+        {"max", "max_exp", "max_10_exp", "min", "min_exp", "min_10_exp", "dig", "mant_dig",
+         "epsilon", "radix", "rounds"},
+        {make_float(1.7976931348623157e308), make_int(1024), make_int(308),
+         make_float(2.2250738585072014e-308), make_int(-1021), make_int(-307), make_int(15),
+         make_int(53), make_float(2.220446049250313e-16), make_int(2), make_int(1)});
+    static const Value int_info = make_info(
+        "sys.int_info",
+        {"bits_per_digit", "sizeof_digit", "default_max_str_digits", "str_digits_check_threshold"},
+        {make_int(30), make_int(4), make_int(4300), make_int(640)});
+    static const Value hash_info = make_info(
+        "sys.hash_info",
+        {"width", "modulus", "inf", "nan", "imag", "algorithm", "hash_bits", "seed_bits", "cutoff"},
+        {make_int(64), make_int((int64_t{1} << 61) - 1), make_int(314159), make_int(0),
+         make_int(1000003), make_str("siphash13"), make_int(64), make_int(128), make_int(0)});
+    module_set(module, "float_info", float_info);
+    module_set(module, "int_info", int_info);
+    module_set(module, "hash_info", hash_info);
 }
 
 void add_identity(const Value& module) {
@@ -292,6 +316,7 @@ void add_identity(const Value& module) {
 }  // namespace
 
 Value make_module_sys() {
+    g_unraisable_hook = &ask_unraisable_hook;
     Value module = make_native_module("sys", kFunctions);
     g_host->sys = module;
     module_set(module, "modules", g_host->modules);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "runtime/base/text.hpp"
 #include "runtime/script/syntax/deep_call.hpp"
 #include "runtime/script/syntax/diagnosis.hpp"
 #include "runtime/script/syntax/lexer.hpp"
@@ -14,6 +15,20 @@ namespace loopglass::script {
 
 namespace {
 
+// A file that is not UTF-8 and says nothing of its encoding: CPython names the byte and nothing
+// else (Parser/tokenizer/helpers.c, _syntaxerror_range()).
+void name_undecodable(SyntaxProblem& error, std::string_view text, std::string_view filename) {
+    constexpr std::string_view kSign = "(unicode error) 'utf-8' codec can't decode byte 0x";
+    if (!error.message.starts_with(kSign) || filename.starts_with('<')) return;
+    if (text.substr(0, 200).find("coding") != std::string_view::npos) return;
+    error.message =
+        base::cat("Non-UTF-8 code starting with '\\x", error.message.substr(kSign.size(), 2),
+                  "' in file ", filename, " on line ", error.line,
+                  ", but no encoding declared; see "
+                  "https://peps.python.org/pep-0263/ for details");
+    error.line = 0;
+}
+
 struct Attempt {
     ParseOutcome outcome;
     bool at_end = false;  // failed at the end of the input
@@ -25,6 +40,7 @@ Attempt attempt_here(std::string_view text, std::string_view filename, ParseOpti
     ParseOutcome& outcome = result.outcome;
     SourceText source;
     outcome.error = decode_source(text, arena, source);
+    name_undecodable(outcome.error, text, filename);
     if (outcome.error.kind != SyntaxErrorKind::None) return result;
     SymbolTable symbols(arena);
     LexResult lexed = tokenize(source, symbols);

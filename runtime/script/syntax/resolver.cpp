@@ -14,6 +14,7 @@ public:
     Layout(ScopeList& scopes, ResolveContext& context) : scopes_(scopes), context_(context) {}
 
     std::optional<SyntaxProblem> run() {
+        share_globals();
         for (auto& scope : scopes_) {
             for (Variable& variable : scope->variables) {
                 if (auto problem = find_owner(*scope, variable)) return problem;
@@ -26,6 +27,23 @@ public:
     }
 
 private:
+    // A name that any scope declares global is global in the module's own statements too, which
+    // exec with separate locals shows. CPython: Python/symtable.c, symtable_add_def_helper().
+    void share_globals() {
+        ScopeData* module = nullptr;
+        for (auto& scope : scopes_)
+            if (scope->scope->kind == ScopeKind::Module) module = scope.get();
+        if (!module) return;
+        for (auto& scope : scopes_) {
+            if (scope.get() == module) continue;
+            for (const Variable& variable : scope->variables) {
+                if (!(variable.use & kGlobal)) continue;
+                for (Variable& own : module->variables)
+                    if (own.name == variable.name) own.use |= kGlobal;
+            }
+        }
+    }
+
     // The variable of an enclosing scope that `name`, unbound in `scope`, means. Class bodies are
     // passed over: functions do not see their names, except `__class__`.
     struct Found {

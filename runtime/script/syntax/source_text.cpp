@@ -4,6 +4,9 @@
 #include <vector>
 
 #include "runtime/base/text.hpp"
+#include "runtime/value/bytes.hpp"
+#include "runtime/value/errors.hpp"
+#include "runtime/value/objects.hpp"
 
 namespace loopglass::script {
 
@@ -177,6 +180,22 @@ Array<const std::string_view> split_lines(std::string_view text, base::Arena& ar
     return {copied.data, copied.count};
 }
 
+SyntaxProblem encoding_problem(std::string_view name) {
+    SyntaxProblem error;
+    error.kind = SyntaxErrorKind::SyntaxError;
+    error.message = base::cat("encoding problem: ", name);
+    return error;
+}
+
+bool is_utf8_proper(std::string_view name) {
+    std::string plain;
+    for (const char c : name) plain += c == '_' ? '-' : c >= 'A' && c <= 'Z' ? char(c + 32) : c;
+    return plain == "utf-8" || plain.starts_with("utf-8-");
+}
+bool is_ascii_name(std::string_view name) {
+    return name == "ascii" || name == "us-ascii";
+}
+
 SyntaxProblem null_byte_problem(std::string_view text) {
     SyntaxProblem error;
     error.kind = SyntaxErrorKind::SyntaxError;
@@ -230,15 +249,23 @@ SyntaxProblem SourceText::problem(SyntaxErrorKind kind, std::string message, int
 }
 
 SyntaxProblem decode_source(std::string_view source, base::Arena& arena, SourceText& out) {
-    if (source.starts_with(kByteOrderMark)) source.remove_prefix(kByteOrderMark.size());
+    const bool marked = source.starts_with(kByteOrderMark);
+    if (marked) source.remove_prefix(kByteOrderMark.size());
     if (source.find('\0') != std::string_view::npos) return null_byte_problem(source);
     const std::string_view cookie = find_cookie(source);
     const Encoding encoding = cookie.empty() ? Encoding::Utf8 : encoding_of(cookie);
+    if (marked && !cookie.empty() && !is_utf8_proper(cookie))
+        return encoding_problem(base::cat(cookie, " with BOM"));
+    if (is_ascii_name(cookie) && std::ranges::any_of(source, [](char c) { return c < 0; }))
+        return encoding_problem(cookie);
     if (encoding == Encoding::Other) {
-        SyntaxProblem error;
-        error.kind = SyntaxErrorKind::SyntaxError;
-        error.message = base::cat("encoding problem: ", cookie);
-        return error;
+        // A code page or another encoding that scripts may name.
+        const value::Value decoded = value::decode_bytes(source, cookie, "strict", value::Value());
+        if (!decoded) return value::clear_raised(), encoding_problem(cookie);
+        out.text = normalise_lines(value::cast<value::Str>(decoded)->view(), arena);
+        out.ended_without_newline = !source.empty() && source.back() != '\n';
+        out.lines = split_lines(out.text, arena);
+        return {};
     }
     if (encoding == Encoding::Latin1) {
         out.text = normalise_lines(utf8_of_latin1(source), arena);
