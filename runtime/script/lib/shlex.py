@@ -1,5 +1,5 @@
 """Splitting text as a shell would."""
-__all__ = ['split', 'quote', 'join']
+__all__ = ['shlex', 'split', 'quote', 'join']
 _SAFE = frozenset('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_@%+=:,./-')
 
 
@@ -56,3 +56,11 @@ def quote(s):
 def join(split_command):
     """Return a shell-escaped string from *split_command*."""
     return ' '.join(quote(arg) for arg in split_command)
+
+
+def __getattr__(name):
+    if name != 'shlex':
+        raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
+    from _shlex import shlex
+    globals()[name] = shlex
+    return shlex
