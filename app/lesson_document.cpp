@@ -32,7 +32,7 @@ std::map<session::Rule, int> add_replays(session::PlayedLesson& played, gui::Doc
     std::map<session::Rule, int> places;
     for (auto& [rule, run] : played.rules) {
         gui::Comparison replay;
-        replay.title = cat(base::tr("If "), session::rule_info(rule).belief, " …");
+        replay.title = cat(base::tr("If "), base::tr(session::rule_info(rule).belief), " …");
         replay.sentence = session::sentence_of_rule(rule, *document.timeline, *run.timeline);
         replay.left_name = base::tr("the true run");
         replay.right_name = base::tr("your rule: not what happens");

@@ -26,7 +26,7 @@ def unescaped(text):
 
 def words_of_the_source():
     words = set()
-    for source in sorted((ROOT / "app").rglob("*.cpp")):
+    for source in sorted([*(ROOT / "app").rglob("*.cpp"), *(ROOT / "runtime" / "session").rglob("*.cpp")]):
         for call in CALL.finditer(source.read_text()):
             words.add("".join(unescaped(part) for part in re.findall(LITERAL, call[1])))
     return words

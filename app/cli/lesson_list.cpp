@@ -125,9 +125,8 @@ int list_rules(bool json) {
     for (const session::RuleInfo& rule : session::rules()) {
         out.push_back({{"name", rule.name}, {"belief", rule.belief}, {"truth", rule.truth}});
         if (!json)
-            std::printf("%-27s if %.*s\n%27s really: %.*s\n", std::string(rule.name).c_str(),
-                        static_cast<int>(rule.belief.size()), rule.belief.data(), "",
-                        static_cast<int>(rule.truth.size()), rule.truth.data());
+            std::printf("%-27s if %s\n%27s really: %s\n", std::string(rule.name).c_str(),
+                        rule.belief, "", rule.truth);
     }
     if (json) std::printf("%s\n", out.dump(2).c_str());
     return kGood;

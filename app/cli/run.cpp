@@ -81,7 +81,7 @@ int run(const RunOptions& options) {
         return complain(base::Error{"cannot write all of the output to standard output"});
     if (!options.rule.empty())
         std::fprintf(stderr, "loopglass: this is not CPython's order: it ran as if %s\n",
-                     std::string(session::find_rule(options.rule)->belief).c_str());
+                     session::find_rule(options.rule)->belief);
     if (const std::string_view why = session::run_end_sentence(report.end);
         !why.empty() && report.end != session::RunEnd::Until)
         std::fprintf(stderr, "loopglass: %.*s\n", static_cast<int>(why.size()), why.data());

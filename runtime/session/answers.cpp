@@ -60,15 +60,16 @@ TaskId task_named(const Timeline& timeline, std::string_view label) {
 }
 
 Answers prints_answers(const Question& question, const Timeline& timeline, EventIndex at) {
-    Answers out{"What prints next?", "", line_asked(question, timeline, at), {}};
+    Answers out{base::tr("What prints next?"), "", line_asked(question, timeline, at), {}};
     if (!question.of.empty())
-        out.question = cat("What does the line say that begins with \"", question.of, "\"?");
+        out.question = base::filled(base::tr("What does the line say that begins with \"{}\"?"),
+                                    {question.of});
     if (out.event != kNoEvent) out.right = printed_line(timeline, out.event);
     return out;
 }
 
 Answers runs_answers(const Timeline& timeline, EventIndex at) {
-    Answers out{"Which task runs next?", "", next_resumption(timeline, at), {}};
+    Answers out{base::tr("Which task runs next?"), "", next_resumption(timeline, at), {}};
     if (out.event != kNoEvent) out.right = timeline.label(timeline.recording()[out.event].subject);
     return out;
 }
@@ -82,14 +83,14 @@ Answers time_answers(const Question& question, const Timeline& timeline, EventIn
     out.event = line_asked(question, timeline, at);
     if (out.event == kNoEvent) return out;
     out.question =
-        cat("At what time does \"",
-            question.of.empty() ? printed_line(timeline, out.event) : question.of, "\" print?");
+        base::filled(base::tr("At what time does \"{}\" print?"),
+                     {question.of.empty() ? printed_line(timeline, out.event) : question.of});
     out.right = time_text(timeline, out.event);
     return out;
 }
 
 Answers state_answers(const Timeline& timeline, EventIndex at, const std::string& task_label) {
-    Answers out{cat("In what state is ", task_label, " now?"), "", kNoEvent, {}};
+    Answers out{base::filled(base::tr("In what state is {} now?"), {task_label}), "", kNoEvent, {}};
     const TaskId task = task_named(timeline, task_label);
     if (!task) return out;
     for (EventIndex event = at + 1; event-- > 0 && out.event == kNoEvent;)
@@ -101,7 +102,8 @@ Answers state_answers(const Timeline& timeline, EventIndex at, const std::string
 }
 
 Answers order_answers(const Question& question, const Timeline& timeline, EventIndex at) {
-    Answers out{"In what order do the next lines print?", "", next_print(timeline, at), {}};
+    Answers out{
+        base::tr("In what order do the next lines print?"), "", next_print(timeline, at), {}};
     out.lines = next_lines(timeline, at, question.lines);
     if (out.lines.size() < 2) return out;
     out.right = joined(out.lines);

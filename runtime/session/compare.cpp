@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "runtime/base/text.hpp"
+#include "runtime/base/words.hpp"
 #include "runtime/session/answers.hpp"
 #include "runtime/trace/draw_text.hpp"
 
@@ -46,8 +47,9 @@ EventIndex print_at(const Timeline& timeline, size_t place) {
 
 // What happens at the difference in one of the runs: `"tick 1" prints at 0.100 s`.
 std::string happening(const Timeline& timeline, EventIndex event) {
-    if (event == kNoEvent) return "nothing more prints";
-    return cat("\"", printed_line(timeline, event), "\" prints at ", stamp(timeline, event), " s");
+    if (event == kNoEvent) return base::tr("nothing more prints");
+    return base::filled(base::tr("\"{}\" prints at {} s"),
+                        {printed_line(timeline, event), stamp(timeline, event)});
 }
 
 }  // namespace
@@ -68,9 +70,11 @@ std::string sentence_of_rule(Rule rule, const Timeline& truth, const Timeline& o
     const RuleInfo& info = rule_info(rule);
     const Difference difference = first_difference(truth, other);
     if (!difference.any())
-        return cat("If ", info.belief, ", the output would be the same here. ", info.truth);
-    return cat("If ", info.belief, ", then ", happening(other, difference.right), "; really, ",
-               happening(truth, difference.left), ". ", info.truth);
+        return base::filled(base::tr("If {}, the output would be the same here. {}"),
+                            {base::tr(info.belief), base::tr(info.truth)});
+    return base::filled(base::tr("If {}, then {}; really, {}. {}"),
+                        {base::tr(info.belief), happening(other, difference.right),
+                         happening(truth, difference.left), base::tr(info.truth)});
 }
 
 Result<Comparison> run_compare(const Lesson& lesson, const Compare& compare) {
@@ -93,7 +97,9 @@ Result<Comparison> run_compare(const Lesson& lesson, const Compare& compare) {
     out.right = std::move(*right_run);
     out.left_name = left;
     out.right_name =
-        compare.rule == Rule::None ? right : cat("if ", rule_info(compare.rule).belief);
+        compare.rule == Rule::None
+            ? right
+            : base::filled(base::tr("if {}"), {base::tr(rule_info(compare.rule).belief)});
     if (out.title.empty()) out.title = cat(out.left_name, " and ", out.right_name);
     if (!first_difference(*out.left.timeline, *out.right.timeline).any() &&
         out.left.recording->duration() == out.right.recording->duration())

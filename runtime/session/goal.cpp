@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "runtime/base/text.hpp"
+#include "runtime/base/words.hpp"
 #include "runtime/session/answers.hpp"
 #include "runtime/trace/lint.hpp"
 
@@ -45,24 +46,24 @@ public:
 
     GoalResult judge(const Goal& goal) {
         const trace::RunInfo& info = run_.recording().info;
-        add("runs to its end", info.end == trace::EndReason::Completed,
+        add(base::tr("runs to its end"), info.end == trace::EndReason::Completed,
             info.end_note.empty() ? std::string(trace::end_reason_sentence(info.end))
                                   : info.end_note);
         if (goal.total) {
             const std::string took = trace::seconds_text(run_.recording().duration());
             // A machine needs a few microseconds to wake up.
-            add(cat("takes at most ", trace::seconds_text(static_cast<int64_t>(*goal.total * 1e9)),
-                    " s"),
+            add(base::filled(base::tr("takes at most {} s"),
+                             {trace::seconds_text(static_cast<int64_t>(*goal.total * 1e9))}),
                 run_.recording().duration() <= static_cast<int64_t>(*goal.total * 1e9) + kTolerance,
-                cat("it takes ", took, " s"));
+                base::filled(base::tr("it takes {} s"), {took}));
         }
         if (!goal.prints.empty())
-            add(cat("prints exactly: ", joined(goal.prints)), lines_ == goal.prints,
-                cat("it prints: ", joined(lines_)));
+            add(base::filled(base::tr("prints exactly: {}"), {joined(goal.prints)}),
+                lines_ == goal.prints, base::filled(base::tr("it prints: {}"), {joined(lines_)}));
         for (const std::string& line : goal.shows)
-            add(cat("prints \"", line, "\""), place_of(lines_, line) >= 0);
+            add(base::filled(base::tr("prints \"{}\""), {line}), place_of(lines_, line) >= 0);
         for (const std::string& line : goal.never)
-            add(cat("never prints \"", line, "\""), place_of(lines_, line) < 0);
+            add(base::filled(base::tr("never prints \"{}\""), {line}), place_of(lines_, line) < 0);
         for (const auto& [first, second] : goal.before) judge_order(first, second);
         if (goal.same_lines) judge_same_lines();
         for (const std::string& id : goal.no_lint) judge_lint(id);
@@ -78,9 +79,11 @@ private:
     }
     void judge_order(const std::string& first, const std::string& second) {
         const auto a = place_of(lines_, first), b = place_of(lines_, second);
-        const std::string missing = cat("it does not print \"", a < 0 ? first : second, "\"");
-        add(cat("prints \"", first, "\" before \"", second, "\""), a >= 0 && b >= 0 && a < b,
-            a < 0 || b < 0 ? missing : "it is the other way round");
+        const std::string missing =
+            base::filled(base::tr("it does not print \"{}\""), {a < 0 ? first : second});
+        add(base::filled(base::tr("prints \"{}\" before \"{}\""), {first, second}),
+            a >= 0 && b >= 0 && a < b,
+            a < 0 || b < 0 ? missing : base::tr("it is the other way round"));
     }
     void judge_same_lines() {
         std::vector<std::string> now = lines_, then = lines_of(before_);
@@ -89,8 +92,9 @@ private:
         std::vector<std::string> gone;
         std::set_difference(then.begin(), then.end(), now.begin(), now.end(),
                             std::back_inserter(gone));
-        add("prints the same lines as before, in any order", now == then,
-            gone.empty() ? "there are more lines now" : cat("missing: ", joined(gone)));
+        add(base::tr("prints the same lines as before, in any order"), now == then,
+            gone.empty() ? base::tr("there are more lines now")
+                         : base::filled(base::tr("missing: {}"), {joined(gone)}));
     }
     void judge_lint(const std::string& id) {
         for (const trace::Finding& finding : trace::lint(run_))

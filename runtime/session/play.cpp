@@ -41,6 +41,16 @@ private:
     const Lesson& lesson_;
 };
 
+// A time no reader would think of, such as 0.650 s where all others are tenths.
+[[nodiscard]] bool odd_beside(const std::string& time, const std::string& right) {
+    const auto digits = [](std::string_view text) {
+        const size_t point = text.find('.');
+        if (point == std::string_view::npos || !text.ends_with(" s")) return size_t{0};
+        return text.find_last_not_of("0", text.size() - 3) - point;
+    };
+    return digits(time) > std::max<size_t>(digits(right), 1);
+}
+
 // Finds wrong choices for a question: distinct, none of them right.
 class WrongChoices {
 public:
@@ -66,6 +76,7 @@ public:
 private:
     void add(const std::string& text, Rule rule) {
         if (text.empty() || text == answers_.right || out_.size() == kMostWrong) return;
+        if (question_.kind == QuestionKind::Time && odd_beside(text, answers_.right)) return;
         if (text.find('\n') != std::string::npos) return;  // a traceback is no answer to choose
         for (const Choice& known : out_)
             if (known.text == text) return;
@@ -125,6 +136,16 @@ void place_right(Checkpoint& checkpoint, const std::string& right) {
     return out;
 }
 
+// Why the run has no answer to a question.
+[[nodiscard]] std::string unanswered(const Question& question) {
+    if (question.kind == QuestionKind::State)
+        return cat("the run has no task called \"", question.task, "\"");
+    if (!question.of.empty())
+        return cat("the run prints no line after that moment that begins with \"", question.of,
+                   "\", which `of` asks for");
+    return "the run gives this question no answer there: ask earlier";
+}
+
 class Grader {
 public:
     Grader(const Lesson& lesson, const trace::Timeline& truth, RuleRuns& runs)
@@ -138,10 +159,7 @@ public:
         auto at = resolve(question.at, truth_);
         if (!at) return complain(at.error().message);
         const Answers answers = answers_of(question, truth_, *at);
-        if (answers.right.empty())
-            return complain(question.kind == QuestionKind::State
-                                ? cat("the run has no task called \"", question.task, "\"")
-                                : "the run gives this question no answer there: ask earlier");
+        if (answers.right.empty()) return complain(unanswered(question));
         Checkpoint checkpoint;
         checkpoint.at = *at;
         checkpoint.kind = question.kind;

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "runtime/base/text.hpp"
+#include "runtime/base/words.hpp"
 
 namespace loopglass::session {
 
@@ -57,8 +58,8 @@ std::vector<ClassRule> class_rules(const std::vector<Pupil>& pupils) {
     std::vector<ClassRule> out;
     for (auto& [name, rule] : rules) {
         const RuleInfo* info = find_rule(name);
-        rule.belief = info ? std::string(info->belief) : name;
-        rule.truth = info ? std::string(info->truth) : std::string();
+        rule.belief = info ? std::string(base::tr(info->belief)) : name;
+        rule.truth = info ? std::string(base::tr(info->truth)) : std::string();
         out.push_back(std::move(rule));
     }
     std::stable_sort(out.begin(), out.end(), [](const ClassRule& a, const ClassRule& b) {

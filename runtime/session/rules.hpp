@@ -14,9 +14,9 @@ using loop::Rule;
 
 struct RuleInfo {
     Rule rule;
-    std::string_view name;    // "await-always-yields", as commands and lessons write it
-    std::string_view belief;  // "every await gives the turn back"; stands after "if"
-    std::string_view truth;   // one sentence: why that is not so
+    std::string_view name;  // "await-always-yields", as commands and lessons write it
+    const char* belief;     // "every await gives the turn back"; stands after "if"
+    const char* truth;      // one sentence: why that is not so
 };
 
 // All of them, without Rule::None.
