@@ -118,8 +118,7 @@ public:
         window_.end = std::max(window_.end, window_.begin + 1);
         seen_ = columns_;
         if (options.horizon < rec_.size())
-            seen_ =
-                std::min(columns_, column(timeline.position(options.axis, options.horizon)) + 1);
+            seen_ = std::min(columns_, column(timeline.position(options.axis, options.horizon)));
     }
 
     std::string run() {

@@ -62,3 +62,16 @@ TEST_CASE("the table tells state and numbers of each task") {
               .find("T  tick  waiting      2    0.000  0.000    0.100  sleep(0.1): timer rings at "
                     "0.200 s\n") != std::string::npos);
 }
+
+TEST_CASE("what lies beyond the horizon is not drawn") {
+    const trace::Recording recording = testing::lesson_7();
+    trace::Timeline timeline(recording);
+    timeline.update();
+    const std::string whole = trace::draw_timeline(timeline, {.legend = false});
+    CHECK(whole.find("time.sleep(0.5)") != std::string::npos);
+    const trace::EventIndex first = timeline.prints().at(1);  // at 0.1 s, before the long call
+    const std::string part = trace::draw_timeline(timeline, {.legend = false, .horizon = first});
+    CHECK(part.find("time.sleep(0.5)") == std::string::npos);
+    CHECK(part.find("0.6") == std::string::npos);
+    CHECK(part.find("bad") != std::string::npos);  // the lane is there, empty
+}
