@@ -64,13 +64,13 @@ TEST_CASE("the table tells state and numbers of each task") {
 }
 
 TEST_CASE("what lies beyond the horizon is not drawn") {
-    const trace::Recording recording = testing::lesson_7();
-    trace::Timeline timeline(recording);
+    const Recording recording = lesson_7();
+    Timeline timeline(recording);
     timeline.update();
-    const std::string whole = trace::draw_timeline(timeline, {.legend = false});
+    const std::string whole = draw_timeline(timeline, {.legend = false});
     CHECK(whole.find("time.sleep(0.5)") != std::string::npos);
-    const trace::EventIndex first = timeline.prints().at(1);  // at 0.1 s, before the long call
-    const std::string part = trace::draw_timeline(timeline, {.legend = false, .horizon = first});
+    const EventIndex first = timeline.prints().at(1);  // at 0.1 s, before the long call
+    const std::string part = draw_timeline(timeline, {.legend = false, .horizon = first});
     CHECK(part.find("time.sleep(0.5)") == std::string::npos);
     CHECK(part.find("0.6") == std::string::npos);
     CHECK(part.find("bad") != std::string::npos);  // the lane is there, empty
