@@ -17,6 +17,7 @@
 #include "runtime/script/types.hpp"
 #include "runtime/value/bootstrap.hpp"
 #include "runtime/value/bytes.hpp"
+#include "runtime/value/subclasses.hpp"
 #include "runtime/value/traceback.hpp"
 
 namespace loopglass::script::eval {
@@ -270,12 +271,22 @@ static Value other_codec(bool encode, const Value& object, std::string_view enco
     return value::Value();
 }
 
+// asyncio's exceptions are native and always there, but not for a script without asyncio.
+static bool shows_class(const value::Type* type) {
+    static const value::Name module_name("__module__"), asyncio("asyncio");
+    const Value* module = value::dict_find(type->dict.get(), module_name);
+    const value::Str* name = module ? value::as<value::Str>(*module) : nullptr;
+    if (!name || !name->view().starts_with("asyncio")) return true;
+    return value::dict_find(g_host->modules.get(), asyncio) != nullptr;
+}
+
 static bool warn_deprecated(std::string_view message) {
     return loop::warn(value::errors::DeprecationWarning, message);
 }
 
 void start_interpreter() {
     value::g_other_codec = &other_codec;
+    value::g_shows_class = &shows_class;
     value::g_warn_deprecated = &warn_deprecated;
     eval::initialise_script_types();
     value::g_reduce_object = &reduce_object;

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "runtime/base/check.hpp"
 #include "runtime/base/text.hpp"
 #include "runtime/value/bootstrap.hpp"
 #include "runtime/value/errors.hpp"
@@ -490,11 +491,35 @@ void move_before(Type* base, Type* moved, const Type* place) {
     std::erase(types, moved);
     types.insert(std::find(types.begin(), types.end(), place), moved);
 }
+void add_base(Type* type, Type* second) {
+    type->bases = make_tuple({Value::share(type->base), Value::share(second)});
+    second->subclasses.push_back(type);
+    CHECK(compute_mro(type), "the bases of an exception have an order");
+    type_modified(type);
+}
+
+// Those of CPython's own modules that are there before a script imports anything.
+void define_start_up_exceptions() {
+    const auto define = [](const char* name, Type* base) {
+        static Type* nowhere = nullptr;
+        return define_exception(name, base, &nowhere);
+    };
+    Type* interpreter = define("interpreters.InterpreterError", errors::Exception);
+    move_before(errors::Exception, interpreter, errors::ExceptionGroup);
+    define("interpreters.InterpreterNotFoundError", interpreter);
+    define("interpreters.NotShareableError", errors::ValueError);
+    define("zipimport.ZipImportError", errors::ImportError);
+    add_base(define("encodings.CodecRegistryError", errors::LookupError), errors::SystemError);
+    add_base(define("io.UnsupportedOperation", errors::OSError), errors::ValueError);
+    define("signal.itimer_error", errors::OSError);
+    define("_frozen_importlib._DeadlockError", errors::RuntimeError);
+}
 void order_subclasses() {
     static Type* incomplete = nullptr;  // what only the interactive parser raises
     define_exception("_IncompleteInputError", errors::SyntaxError, &incomplete);
     move_before(errors::BaseException, errors::BaseExceptionGroup, errors::Exception);
     move_before(errors::RuntimeError, errors::PythonFinalizationError, errors::RecursionError);
+    define_start_up_exceptions();
 }
 
 }  // namespace

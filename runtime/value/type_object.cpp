@@ -7,12 +7,15 @@
 #include "runtime/value/int.hpp"
 #include "runtime/value/objects.hpp"
 #include "runtime/value/protocol.hpp"
+#include "runtime/value/subclasses.hpp"
 #include "runtime/value/text.hpp"
 #include "runtime/value/weakref.hpp"
 
 namespace loopglass::value {
 
 using base::cat;
+
+bool (*g_shows_class)(const Type*) = nullptr;
 
 namespace {
 
@@ -609,7 +612,9 @@ Value type_mro(const Value* a) {
 }
 Value type_subclasses(const Value* a) {
     Ref<List> out = make_list();
-    for (Type* subclass : self_type(a)->subclasses) out->items.push_back(Value::share(subclass));
+    for (Type* subclass : self_type(a)->subclasses)
+        if (subclass->has(kHeapType) || !g_shows_class || g_shows_class(subclass))
+            out->items.push_back(Value::share(subclass));
     return out;
 }
 Value type_instancecheck(const Value* a) {

@@ -158,15 +158,11 @@ Type* define_base(const char* name, Type* base, std::span<const NativeMethod> me
                         .has_dict = true});
 }
 
-// io.UnsupportedOperation is both an OSError and a ValueError.
-Type* make_unsupported_operation() {
-    const Ref<Dict> names = make_dict();
-    dict_set(names.get(), intern("__module__"), make_str("io"));
-    const Ref<Tuple> bases =
-        make_tuple({Value::share(errors::OSError), Value::share(errors::ValueError)});
-    Value made =
-        new_class(Type::type, intern("UnsupportedOperation"), bases.get(), names.get(), Args{});
-    return reinterpret_cast<Type*>(made.detach());  // kept for ever
+// Both an OSError and a ValueError, made with the other exceptions.
+Type* find_unsupported_operation() {
+    for (Type* type : errors::OSError->subclasses)
+        if (type->name->view() == "UnsupportedOperation") return type;
+    return errors::OSError;
 }
 
 // ---- open -------------------------------------------------------------------------------------
@@ -313,7 +309,7 @@ void define_io_bases() {
     IoObject::raw_type = define_base("_io._RawIOBase", IoObject::type);
     IoObject::buffered_type = define_base("_io._BufferedIOBase", IoObject::type);
     IoObject::text_type = define_base("_io._TextIOBase", IoObject::type);
-    g_unsupported_operation = make_unsupported_operation();
+    g_unsupported_operation = find_unsupported_operation();
 }
 
 Value make_module__io() {

@@ -2,6 +2,7 @@
 #include <cmath>
 #include <utility>
 
+
 #include "runtime/base/text.hpp"
 #include "runtime/loop/machine.hpp"
 #include "runtime/script/host.hpp"
