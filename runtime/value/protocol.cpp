@@ -60,10 +60,24 @@ bool is_callable(const Value& value) {
     return value.type()->slots.call != nullptr;
 }
 
+// A module that is called often holds what is meant. CPython: Objects/call.c,
+// object_is_not_callable().
+static Value raise_not_callable(const Value& callee) {
+    static const Name kName("__name__");
+    std::string hint;
+    if (const Module* module = as<Module>(callee)) {
+        const Value* name = dict_find(module->dict.get(), kName);
+        const Str* text = name ? as<Str>(*name) : nullptr;
+        const Value* meant = text ? dict_find(module->dict.get(), intern(text->view())) : nullptr;
+        if (meant && is_callable(*meant))
+            hint = cat(". Did you mean: '", text->view(), ".", text->view(), "(...)'?");
+    }
+    return raise(errors::TypeError, cat("'", type_name(callee), "' object is not callable", hint));
+}
+
 Value call(const Value& callee, const Args& args) {
     auto* slot = callee.type()->slots.call;
-    if (__builtin_expect(!slot, 0))
-        return raise(errors::TypeError, cat("'", type_name(callee), "' object is not callable"));
+    if (__builtin_expect(!slot, 0)) return raise_not_callable(callee);
     if (__builtin_expect(low_on_stack(), 0)) {
         if (too_deep(" while calling a Python object")) return {};
         return deeper([&] { return slot(callee, args); }, kLevelsOfSegment);

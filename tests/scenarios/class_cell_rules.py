@@ -59,6 +59,21 @@ with warnings.catch_warnings():
     warnings.simplefilter('ignore')
     compile('1 is 1', 'some.py', 'exec')
 
+import random
+try:
+    import pprint
+    pprint({})
+except TypeError as error:
+    print(error)
+try:
+    random()
+except TypeError as error:
+    print(error)
+try:
+    warnings()
+except TypeError as error:
+    print(error)
+
 # expect: RuntimeError __class__ not set defining 'Made' as <class '__main__.Made'>. Was __classcell__ propagated to type.__new__?
 # expect: TypeError __classcell__ must be a nonlocal cell, not <class 'int'>
 # expect: mro asks True
@@ -72,3 +87,6 @@ with warnings.catch_warnings():
 # expect: 9 True
 # expect: [(1, 'some.py', 'SyntaxWarning', '"is" with \'int\' literal. Did you mean "=="?'), (2, 'some.py', 'SyntaxWarning', 'assertion is always true, perhaps remove parentheses?')]
 # expect: assertion is always true, perhaps remove parentheses? (some.py, line 2) 2
+# expect: 'module' object is not callable. Did you mean: 'pprint.pprint(...)'?
+# expect: 'module' object is not callable. Did you mean: 'random.random(...)'?
+# expect: 'module' object is not callable
