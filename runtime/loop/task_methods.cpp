@@ -283,7 +283,9 @@ Value print_stack(const Value* a) {
         text += cat("  File \"", text_of(peek(code, kFilename)), "\", line ", text_of(line),
                     ", in ", text_of(peek(code, kCoName)), "\n");
         int64_t number = 0;
-        const auto* compiled = as<Code>(code);
+        // The evaluator's own class stands on Code, not under it.
+        const bool known = code && code.is_object() && code.type()->name->view() == "code";
+        const auto* compiled = known ? cast<Code>(code) : nullptr;
         if (!compiled || !compiled->source_line || !int_value(line, number)) continue;
         const std::string_view source =
             compiled->source_line(compiled, static_cast<uint32_t>(number));
