@@ -75,6 +75,7 @@ TEST_CASE("timers that come while others ring take their place among them") {
 TEST_CASE("timers that are dropped are gone, and those shown are all there are") {
     Both both;
     for (int i = 0; i < 10'000; ++i) both.push(static_cast<int64_t>(both.roll(1'000)));
+    value::initialise_types();
     const value::Value marked = value::make_str("dropped");
     const uint64_t refs = marked.object()->refs;
     for (uint64_t i = 0; i < 10'000; ++i)

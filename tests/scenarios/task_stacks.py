@@ -22,7 +22,7 @@ async def main():
     for task in waits, fell:
         task.print_stack(file=sys.stdout)
         print([frame.f_code.co_name for frame in task.get_stack()])
-    waits.cancel()
+    waits.cancel(), fell.exception()
 
 asyncio.run(main())
 

@@ -2,7 +2,6 @@
 #include <cmath>
 #include <utility>
 
-
 #include "runtime/base/text.hpp"
 #include "runtime/loop/machine.hpp"
 #include "runtime/script/host.hpp"
