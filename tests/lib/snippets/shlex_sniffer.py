@@ -1,4 +1,4 @@
-"""Tokens as a shell sees them, guessed dialects, source code pages."""
+"""Tokens as a shell sees them, guessed dialects, the exception classes there are at start-up, source code pages."""
 import csv
 import shlex
 
@@ -18,6 +18,18 @@ for sample in ('a,b,c\n1,2,3\n4,5,6\n', 'a;b\n1;2\n', 'name\tage\nx\t3\n', "'a',
         print(error)
 print(csv.field_size_limit())
 
+
+def tree(cls, level=0):
+    print('  ' * level + cls.__name__)
+    if cls.__module__ == 'builtins':
+        for child in cls.__subclasses__():
+            if child.__module__ in ('builtins', 'io', 'encodings', 'zipimport', 'interpreters'):
+                tree(child, level + 1)
+
+
+tree(ValueError)
+tree(LookupError)
+tree(ImportError)
 for source in ("# coding: cp1252\nx = '\x80'", "# -*- coding: koi8-r -*-\nx = '\xd0'"):
     try:
         space = {}

@@ -1,21 +1,14 @@
 import asyncio
-
-ovens = asyncio.Semaphore(3)
-
-
-async def bake(cake, seconds):
-    async with ovens:
-        print(cake, "in")
-        await asyncio.sleep(seconds)
-        print(cake, "out")
+import time
 
 
 async def main():
-    async with asyncio.TaskGroup() as day:
-        day.create_task(bake("A", 0.3), name="A")
-        day.create_task(bake("B", 0.11e308), name="B")
-        day.create_task(bake("C", 0.1), name="C")
-        day.create_task(bake("D", 0.1), name="D")
+    loop = asyncio.get_running_loop()
+    loop.call_at(-1e300, print, "long ago")
+    loop.call_at(float("inf"), print, "never")
+    for _ in range(6):
+        time.sleep(4e9)
+    await asyncio.sleep(0.11e308)
 
 
 asyncio.run(main())
