@@ -397,7 +397,8 @@ void Repl::tell_move(const Done& done) {
                 done.order.number, "."));
     }
     if (is_live(done.order) || done.order.kind == Kind::Quit) return;
-    if (done.how == ReplEnd::Stuck && done.begin == done.end)
+    const bool nothing = done.how == ReplEnd::Stuck || done.order.kind == Kind::Idle;
+    if (nothing && done.begin == done.end && done.how != ReplEnd::Interrupted)
         return note("Nothing can move: no handle is ready and no timer is set.");
     say(ReplText::Kind::Answer, done.inside ? cat(timeline_->label(done.inside),
                                                   " is about to run ", program_->inside_where())

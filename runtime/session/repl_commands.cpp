@@ -140,7 +140,9 @@ private:
         if (const auto event = number_of<uint32_t>(arguments)) {
             repl.go_to(*event < UINT32_MAX ? *event + 1 : *event);
         } else if (const auto ns = ns_of(arguments)) {
-            repl.go_to(repl.timeline().recording().first_at(*ns + 1));
+            // Times are shown in milliseconds: what is shown with the time asked for belongs to it.
+            const int64_t later = *ns % 1'000'000 == 0 ? 500'000 : 1;
+            repl.go_to(repl.timeline().recording().first_at(*ns + later));
         } else {
             return complain(repl, "Where to? The number of an event, a time such as 0.2s, or now.");
         }
@@ -158,6 +160,8 @@ private:
         TaskId task = 0;
         if (!arguments.empty()) task = find_task(repl, arguments);
         if (arguments.empty() && alive.size() == 1) task = find_task(repl, alive.front());
+        if (task && repl.timeline().task(task).created >= repl.position())
+            return complain(repl, "That task does not exist yet.");
         if (task) return answer(repl, question(repl.timeline(), repl.position(), task));
         std::string names;
         for (const std::string& name : alive) names += cat(names.empty() ? "" : ", ", name);
@@ -250,6 +254,8 @@ private:
         return SIZE_MAX;
     }
     static void branch(Repl& repl, std::string_view arguments) {
+        if (arguments.empty())
+            return complain(repl, "Which branch? Give its number; :branches lists them.");
         const size_t to = find_branch(repl, arguments);
         if (to == SIZE_MAX) return;
         if (to != repl.current_) {
@@ -369,7 +375,8 @@ std::vector<ReplCommandInfo> repl_commands() {
 
 void run_command(Repl& repl, std::string_view line) {
     std::string_view arguments;
-    const std::string_view name = first_word(trimmed(line).substr(1), arguments);
+    std::string_view name = first_word(trimmed(line).substr(1), arguments);
+    if (name.empty() || name == "?") name = "help";  // ": step" asks what :step does
     // Any beginning of a name that belongs to one command only will do.
     const ReplCommands::Entry* found = nullptr;
     size_t matches = 0;
