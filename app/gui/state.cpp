@@ -30,6 +30,7 @@ Document make_document(std::string title, std::unique_ptr<trace::Recording> reco
     document.recording = std::move(recording);
     document.timeline = std::make_unique<trace::Timeline>(*document.recording);
     document.timeline->update();
+    add_typed(document);
     document.threads = trace::thread_lanes(*document.recording);
     return document;
 }

@@ -67,6 +67,17 @@ struct LessonNote {
 };
 
 // What is open: a run as a value, with what a lesson says about it.
+// An input of a prompt, in the rows [begin, end) of the document's lines.
+struct TypedInput {
+    trace::EventIndex entered = 0;
+    uint32_t begin = 0, end = 0;
+};
+
+// The rows of a function; its file's line 1 is row `first`.
+struct CodeBlock {
+    uint32_t begin = 0, end = 0, first = 0;
+};
+
 struct Document {
     std::string title, filename, source;
     std::string path;  // of the file on the disk it came from; empty if it came from none
@@ -78,12 +89,22 @@ struct Document {
     std::optional<trace::StepSize> step;    // … and steps so far at a time
     std::vector<Comparison> comparisons;
     std::vector<GoalCard> goals;
-    std::vector<std::string> lines;  // of the source
+    std::vector<std::string> lines;  // of the source; below them, what was typed at a prompt
+    std::vector<TypedInput> typed;
+    std::vector<CodeBlock> blocks;  // by task, if there is anything typed
     std::unique_ptr<trace::Recording> recording;
     std::unique_ptr<trace::Timeline> timeline;  // of `recording`
     std::vector<trace::ThreadLane> threads;     // what threads did beside the loop
     std::string hash;                           // "7F3A"
+
+    // Rows count from 1, as lines do; 0: none. A task's line is one of the file it was made from.
+    [[nodiscard]] uint32_t row_of(trace::TaskId task, uint32_t line) const;
+    // What a row is called: its line in the script, or in its input.
+    [[nodiscard]] uint32_t number_of(uint32_t row) const;
+    [[nodiscard]] const TypedInput* input_at(uint32_t row) const;
 };
+// Puts what was typed below the script; typed.cpp.
+void add_typed(Document& document);
 [[nodiscard]] Document make_document(std::string title,
                                      std::unique_ptr<trace::Recording> recording);
 

@@ -23,9 +23,10 @@ std::vector<Marker> live_markers(const AppState& state) {
     std::vector<Marker> out;
     for (const TaskId task : state.live_tasks()) {
         const trace::TaskState at = state.model().task(task);
-        if (!at.line) continue;
+        const uint32_t row = state.document().row_of(task, at.line);
+        if (!row) continue;
         if (out.size() > 200) break;
-        out.push_back({task, at.line, at.phase == TaskPhase::Running});
+        out.push_back({task, row, at.phase == TaskPhase::Running});
     }
     return out;
 }
@@ -209,7 +210,9 @@ void draw_row(Ui& ui, const CodeRow& part, const Rect& row, const std::vector<Co
               const std::vector<Marker>& markers, const Columns& at) {
     const Canvas& c = ui.canvas;
     const uint32_t number = part.line + 1;
-    const std::string digits = std::to_string(number);
+    const TypedInput* input = ui.state.document().input_at(number);
+    const uint32_t shown = ui.state.document().number_of(number);
+    const std::string digits = shown ? std::to_string(shown) : std::string();
     if (part.begin == 0) {
         std::vector<const Marker*> here;
         for (const Marker& marker : markers)
@@ -219,7 +222,8 @@ void draw_row(Ui& ui, const CodeRow& part, const Rect& row, const std::vector<Co
         c.text_level(at.number - c.text_width(digits, Face::Mono, 13), row.center().y, digits,
                      Face::Mono, 13, ink);
         const float left = row.x + ui.px(6 + kGutter);
-        draw_gutter(ui, {left, row.y, at.number - left + ui.px(14), row.h}, number);
+        if (shown == number)
+            draw_gutter(ui, {left, row.y, at.number - left + ui.px(14), row.h}, number);
     }
     float x = at.text + at.width * static_cast<float>(part.indent);
     uint32_t begin = 0;
@@ -231,8 +235,11 @@ void draw_row(Ui& ui, const CodeRow& part, const Rect& row, const std::vector<Co
                               Face::Mono, 15, code_color(c.theme, piece.kind));
         begin = end;
     }
-    const std::string name = part.begin ? digits + "+" + std::to_string(part.begin) : digits;
+    std::string name = std::to_string(number);
+    if (part.begin) name += "+" + std::to_string(part.begin);
     if (!ui.touch("code/line" + name, row).clicked) return;
+    if (input) return ui.act(Seek{input->entered});
+    if (shown != number) return;
     const auto events = ui.state.timeline().events_on_line(number);
     const auto after = std::upper_bound(events.begin(), events.end(), ui.state.focus());
     if (!events.empty()) ui.act(Seek{after == events.end() ? events.front() : *after});

@@ -221,9 +221,9 @@ void draw_ready(Ui& ui, const Rect& place) {
     draw_more(ui, box, stack, count, tr(" more in line"));
 }
 
-std::string source_line(const Document& document, uint32_t line) {
-    if (!line || line > document.lines.size()) return {};
-    const std::string& text = document.lines[line - 1];
+std::string source_line(const Document& document, uint32_t row) {
+    if (!row || row > document.lines.size()) return {};
+    const std::string& text = document.lines[row - 1];
     const size_t start = text.find_first_not_of(" \t");
     return start == std::string::npos ? std::string() : text.substr(start);
 }
@@ -308,7 +308,7 @@ void draw_running(Ui& ui, const Rect& box) {
     if (card.h < ui.px(78)) return;  // a low window has room for one row
     Rect rest = card.inner(ui.px(16));
     rest.take_top(ui.px(36));
-    const std::string line = source_line(state.document(), at.line);
+    const std::string line = source_line(state.document(), state.document().row_of(task, at.line));
     const float two = c.text_wrapped({}, line, rest.w, Face::Mono, 15, c.theme.text, false);
     // A word that fits no row is cut instead.
     if (!at.blocking && c.widest_word(line, Face::Mono, 15) <= rest.w &&
