@@ -99,6 +99,10 @@ def use_window(process, frames):
     keys = changed_by("the list of keys does not open", plain, "type", "?")
     gone = changed_by("the list of keys does not close", keys, "key", "Escape")
 
+    control("o")
+    asked = wait_for(lambda: shot() != gone and settled(), "Ctrl+O does not ask which file to open")
+    gone = changed_by("the question which file to open does not close", asked, "key", "Escape")
+
     within_one_frame(frames)
     gone = edit(teach(), frames)
     prompt = changed_by("the prompt does not open", gone, "type", ">")

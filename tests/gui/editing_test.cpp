@@ -3,6 +3,7 @@
 
 #include "app/gui/editing/editor.hpp"
 #include "app/gui/server.hpp"
+#include "tests/gui/desk.hpp"
 #include "tests/gui/documents.hpp"
 
 using namespace loopglass;
@@ -233,6 +234,29 @@ TEST_CASE("files open, are remembered, and are saved under the name that was ask
     CHECK(program.saved_text == state.editor().text().text());
     CHECK(state.document().filename == "b.py");
     CHECK(state.settings.recent == std::vector<std::string>{"b.py", "a.py"});
+}
+
+TEST_CASE("a question opens the editor where the script was only looked at, and closes it again") {
+    testing::Desk desk(lesson_document());
+    desk.state.settings.recent = {"a.py"};
+    Edit ask{EditOp::Ask};
+    ask.asking = Asking::Open;
+    desk.state.apply(ask);
+    desk.frame();
+    CHECK(desk.probe.said("Opened lately"));
+    desk.key(ImGuiKey_Escape);
+    CHECK_FALSE(desk.state.editor().active());
+    desk.state.apply(ask);
+    desk.frame();
+    desk.click("editor/recent0");
+    CHECK(desk.state.editor().wants_to_open == "a.py");
+    CHECK_FALSE(desk.state.editor().active());
+    desk.state.apply(Edit{EditOp::Begin});
+    desk.state.apply(ask);
+    desk.frame();
+    desk.key(ImGuiKey_Escape);
+    CHECK(desk.state.editor().asking() == Asking::Nothing);
+    CHECK(desk.state.editor().active());  // only the question goes
 }
 
 TEST_CASE("a file written by another program is read again, unless that would lose something") {

@@ -1,6 +1,7 @@
 #include "app/gui/editing/editor.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace loopglass::gui {
 
@@ -8,7 +9,7 @@ void Editor::load(std::string_view source, std::string path) {
     text_ = TextBuffer(source);
     ran_ = saved_ = text_.text();
     path_ = std::move(path);
-    active_ = false;
+    active_ = opened_to_ask_ = false;
     asking_ = Asking::Nothing;
     top_ = 0;
     follows_ = true;
@@ -54,6 +55,11 @@ void Editor::apply_to(TextBuffer& buffer, const Edit& edit) {
     }
 }
 
+void Editor::end_question() {
+    asking_ = Asking::Nothing;
+    if (std::exchange(opened_to_ask_, false)) active_ = false;
+}
+
 void Editor::accept(int direction) {
     const std::string answer = answer_.text();
     if (asking_ == Asking::Find) {
@@ -65,7 +71,7 @@ void Editor::accept(int direction) {
     }
     if (answer.empty()) return;
     (asking_ == Asking::Open ? wants_to_open : wants_to_save) = answer;
-    asking_ = Asking::Nothing;
+    end_question();
 }
 
 void Editor::apply(const Edit& edit) {
@@ -73,11 +79,12 @@ void Editor::apply(const Edit& edit) {
     switch (edit.op) {
         case EditOp::Begin:
             active_ = true;
+            opened_to_ask_ = false;
             follows_ = true;
             if (edit.place != Place{}) text_.put_cursor(edit.place);
             return;
         case EditOp::Leave:
-            active_ = false;
+            active_ = opened_to_ask_ = false;
             asking_ = Asking::Nothing;
             return;
         case EditOp::Scroll:
@@ -88,6 +95,7 @@ void Editor::apply(const Edit& edit) {
             return;
         }
         case EditOp::Ask:
+            if (!std::exchange(active_, true)) opened_to_ask_ = true;
             asking_ = edit.asking;
             answer_ = TextBuffer(edit.asking == Asking::Find && text_.has_selection()
                                      ? text_.selected_text()
@@ -97,8 +105,7 @@ void Editor::apply(const Edit& edit) {
         case EditOp::Accept:
             return accept(edit.lines);
         case EditOp::Cancel:
-            asking_ = Asking::Nothing;
-            return;
+            return end_question();
         default:
             break;
     }
@@ -110,6 +117,7 @@ void Editor::apply(const Edit& edit) {
     }
     const uint64_t before = text_.version();
     apply_to(text_, edit);
+    opened_to_ask_ = false;
     follows_ = true;
     if (text_.version() != before) notice.clear();
 }

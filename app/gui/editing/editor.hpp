@@ -77,8 +77,10 @@ public:
 private:
     void apply_to(TextBuffer& buffer, const Edit& edit);
     void accept(int direction);
+    void end_question();
 
     bool active_ = false;
+    bool opened_to_ask_ = false;  // the script was only looked at before: closes with the question
     TextBuffer text_, answer_;
     Asking asking_ = Asking::Nothing;
     uint32_t top_ = 0;
