@@ -98,7 +98,10 @@ void toggle_side(Ui& ui, Side side) {
 
 void break_here(Ui& ui) {
     if (!ui.state.timeline().size()) return;
-    const uint32_t line = ui.state.timeline().recording()[ui.state.focus()].line;
+    uint32_t line = ui.state.timeline().recording()[ui.state.focus()].line;
+    // A switch has no line of its own: the one that is lit is where the task goes on.
+    const trace::TaskId task = ui.state.model().running();
+    if (!line && task) line = ui.state.model().task(task).line;
     if (line) ui.act(ToggleBreakpoint{{Breakpoint::Kind::Line, line}});
 }
 

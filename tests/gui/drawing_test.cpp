@@ -2,6 +2,8 @@
 // cut off, covered or late.
 #include <doctest/doctest.h>
 
+#include <utility>
+
 #include "tests/gui/desk.hpp"
 #include "tests/gui/documents.hpp"
 
@@ -53,6 +55,27 @@ TEST_CASE("a lane says when a timer rings, what else is waited for, and what ran
     CHECK(desk.probe.said("idle until 0.1"));
     CHECK(desk.probe.count("timeline/box3blocking") == 1);
     CHECK(desk.probe.count("timeline/box1waiting") >= 1);
+}
+
+TEST_CASE("a ticket that says more below has its name whole") {
+    for (const float width : {1200.0f, 1240.0f, 1280.0f, 1360.0f, 1440.0f}) {
+        trace::Recording rec(trace::Level::Switch);
+        rec.info.source = "\n\n\n\n\n        await asyncio.sleep(0.3)\n";
+        testing::MiniLoop(rec,
+                          {{"wash_up", {{testing::Op::Sleep, 6, 300 * testing::kMillisecond}}}})
+            .run();
+        Desk desk(document_of(std::move(rec)), width, 720);
+        desk.state.settings.reduced_motion = true;
+        desk.state.apply(SetClothes{trace::Clothes::Restaurant});
+        for (EventIndex at = 0; at < desk.state.timeline().size(); ++at) {
+            desk.state.apply(Seek{at});
+            if (desk.state.model().phase(1) == trace::TaskPhase::Waiting) break;
+        }
+        desk.frame();
+        REQUIRE(desk.probe.said("timer rings"));
+        for (const auto& spoken : desk.probe.texts)
+            if (spoken.text.starts_with("was")) CHECK(spoken.text.starts_with("wash_up"));
+    }
 }
 
 TEST_CASE("a ticket says what its task waits for, and until when") {

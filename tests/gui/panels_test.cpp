@@ -212,6 +212,22 @@ TEST_CASE("a finding is shown where it happened") {
     CHECK(desk.state.side() == Side::Findings);
 }
 
+TEST_CASE("k makes playing stop at the line that is lit, at a switch as well") {
+    Desk desk(document_of(testing::lesson_7()));
+    const auto at_switch = [&] {
+        const AppState& state = desk.state;
+        const uint32_t task = state.model().running();
+        return task && state.model().task(task).line &&
+               !state.timeline().recording()[state.focus()].line;
+    };
+    for (EventIndex at = 0; at < desk.state.timeline().size() && !at_switch(); ++at)
+        desk.state.apply(Seek{at});
+    REQUIRE(at_switch());
+    const uint32_t line = desk.state.model().task(desk.state.model().running()).line;
+    desk.type("k");
+    CHECK(desk.state.has_breakpoint({Breakpoint::Kind::Line, line}));
+}
+
 TEST_CASE("a click in the gutter sets a breakpoint, another takes it away") {
     Desk desk(lesson_document());
     const Breakpoint third{Breakpoint::Kind::Line, 3};

@@ -38,6 +38,11 @@ struct Ticket {
     std::string name, right, detail;
     Color color;
     bool ring = false;  // its detail leaves room for one
+
+    // In a tight ticket the ring is small, to stay clear of the words above and beside it.
+    [[nodiscard]] bool tight(const Ui& ui) const {
+        return rect.h < ui.px(74) || rect.w < ui.px(190);
+    }
 };
 
 void draw_ticket_text(Ui& ui, const Ticket& ticket, bool details) {
@@ -55,8 +60,8 @@ void draw_ticket_text(Ui& ui, const Ticket& ticket, bool details) {
     const float right_width = c.text_width(ticket.right, Face::Mono, 13);
     const float name_width = c.text_width(ticket.name, Face::Strong, 15);
     const float for_name = std::max(room - right_width - ui.px(10), room * 0.45f);
-    // Where there is not room for both, a name that fits whole stands alone.
-    const bool alone = name_width > for_name && room < ui.px(120);
+    // Where there is not room for both, the name stands alone, and the other comes back below.
+    const bool alone = name_width > for_name && (details || room < ui.px(120));
     const float used = c.text_cut({chip.right() + ui.px(10), top + ui.px(3)}, ticket.name,
                                   (alone ? room : std::min(name_width, for_name)) + 1, Face::Strong,
                                   15, c.theme.text);
@@ -67,7 +72,7 @@ void draw_ticket_text(Ui& ui, const Ticket& ticket, bool details) {
                    ticket.right, rest + 1, Face::Mono, 13, c.theme.dim);
     if (!details) return;
     // What stood in its way above comes back here: "gather(tick, bad): 0 of 2 done".
-    const float below = r.w - (ticket.ring ? ui.px(62) : ui.px(32));
+    const float below = r.w - (!ticket.ring ? ui.px(32) : ticket.tight(ui) ? ui.px(50) : ui.px(62));
     std::string detail = ticket.detail;
     if (rest < right_width && !ticket.right.empty())
         detail = detail.empty() ? ticket.right : ticket.right + ": " + detail;
@@ -127,9 +132,10 @@ void draw_waiting_ticket(Ui& ui, const Ticket& ticket, float share, bool details
     draw_ticket_shape(ui, ticket.rect, ticket.color);
     draw_ticket_text(ui, ticket, details);
     if (share >= 0 && details)
-        ticket.rect.h < ui.px(64)
-            ? c.ring({ticket.rect.right() - ui.px(22), ticket.rect.bottom() - ui.px(18)}, 7, share,
-                     ticket.color, fade(ticket.color, 0.3f), 3)
+        ticket.tight(ui)
+            ? c.ring({ticket.rect.right() - ui.px(22),
+                      ticket.rect.y + std::min(ticket.rect.h - ui.px(18), ui.px(56))},
+                     7, share, ticket.color, fade(ticket.color, 0.3f), 3)
             : c.ring({ticket.rect.right() - ui.px(30), ticket.rect.bottom() - ui.px(24)}, 10, share,
                      ticket.color, fade(ticket.color, 0.3f), 4);
 }
