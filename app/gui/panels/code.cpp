@@ -42,7 +42,7 @@ void draw_marker(Ui& ui, const Rect& chip, const Marker& marker) {
     const float width = c.text_width(letter, Face::Strong, 12);
     const bool sign = width + ui.px(14) <= chip.w;
     c.fill(chip, c.theme.task(marker.task), 4);
-    const bool wide = chip.w >= ui.px(28);
+    const bool wide = width + ui.px(19) <= chip.w;
     const float x = sign ? chip.x + ui.px(wide ? 7 : 3) : chip.center().x - width / 2;
     c.text_level(std::max(x, chip.x + ui.px(1)), chip.center().y, letter, Face::Strong, 12,
                  c.theme.on_task);
