@@ -265,8 +265,10 @@ void EventLoop::end_last(const LibraryPlace& place) {
     const trace::TaskId id = std::exchange(g_task_id, 0);
     {
         const InLibrary here(place);
+        letting_go = true;
         const ReadyItem last = std::exchange(last_item_, {});
     }
+    letting_go = false;
     current_task = std::move(task);
     g_task_id = id;
 }

@@ -31,6 +31,8 @@ struct EventLoop : value::Object {
     bool running = false;  // _thread_id is set
     bool stopping = false;
     bool closed = false;
+    bool letting_go =
+        false;  // what ran last dies now, outside any task, though the next one has its turn
     bool debug = false;
     bool executor_shut_down = false;
     bool asyncgens_shut_down = false;
