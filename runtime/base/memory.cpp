@@ -43,19 +43,23 @@ void count_or_refuse(size_t bytes) {
 }
 
 // A block so large is mostly a growing array, filled from one end: huge pages spare it hundreds of
-// faults. What lies before the first and after the last whole one stays as it is.
+// faults. What lies before the first and after the last whole one stays as it is. Not for blocks
+// that counted_reallocate() grows: with pages of two kinds the kernel cannot grow them in place.
 [[gnu::noinline, gnu::cold]] static void wish_huge_pages(void* block, size_t bytes) {
     const auto from = (reinterpret_cast<uintptr_t>(block) + kSlabBytes - 1) & ~(kSlabBytes - 1);
     const auto to = (reinterpret_cast<uintptr_t>(block) + bytes) & ~(kSlabBytes - 1);
     if (to > from) madvise(reinterpret_cast<void*>(from), to - from, MADV_HUGEPAGE);
 }
-constexpr size_t kHugeBlock = 2 * kSlabBytes;
+static inline void* with_huge_pages(void* block, size_t bytes) {
+    constexpr size_t kHugeBlock = 2 * kSlabBytes;
+    if (__builtin_expect(bytes >= kHugeBlock, 0) && block != nullptr) wish_huge_pages(block, bytes);
+    return block;
+}
 
 // Null when refused.
 static inline void* try_allocate(size_t bytes) {
     if (__builtin_expect(refused(bytes), 0)) return nullptr;
     void* block = std::malloc(bytes ? bytes : 1);
-    if (__builtin_expect(bytes >= kHugeBlock, 0) && block != nullptr) wish_huge_pages(block, bytes);
     if (__builtin_expect(block != nullptr, 1))
         count_memory(static_cast<int64_t>(malloc_usable_size(block)));
     return block;
@@ -72,7 +76,6 @@ void* counted_reallocate(void* block, size_t bytes) {
     if (__builtin_expect(refused(bytes), 0)) refuse_memory();
     void* moved = std::realloc(block, bytes);
     if (__builtin_expect(moved == nullptr, 0)) refuse_memory();
-    if (__builtin_expect(bytes >= kHugeBlock, 0)) wish_huge_pages(moved, bytes);
     count_memory(static_cast<int64_t>(malloc_usable_size(moved)) - before);
     return moved;
 }
@@ -103,13 +106,16 @@ MemoryLimit::~MemoryLimit() {
 // Replacing these is what the standard provides for (new.delete.single, new.delete.array). Every
 // form is replaced, so that each block goes back to where it came from under sanitizers as well.
 void* operator new(std::size_t bytes) {
-    return loopglass::base::counted_allocate(bytes);
+    using namespace loopglass::base;
+    return with_huge_pages(counted_allocate(bytes), bytes);
 }
 void* operator new[](std::size_t bytes) {
-    return loopglass::base::counted_allocate(bytes);
+    using namespace loopglass::base;
+    return with_huge_pages(counted_allocate(bytes), bytes);
 }
 void* operator new(std::size_t bytes, const std::nothrow_t&) noexcept {
-    return loopglass::base::try_allocate(bytes);
+    using namespace loopglass::base;
+    return with_huge_pages(try_allocate(bytes), bytes);
 }
 void* operator new[](std::size_t bytes, const std::nothrow_t& tag) noexcept {
     return operator new(bytes, tag);
