@@ -40,11 +40,14 @@ void fill_class_cache(AttributeCache& cache, Type* object, Str* name);
     return &dict->entries[position].value;
 }
 
-// Does the instance's dict hide the class's attribute? Most have a handful of other names.
-[[nodiscard]] inline bool instance_hides(Object* object, Str* name) {
+// Does the instance's dict hide the class's attribute, or has looking into it (which may compare
+// keys of the script's) changed the class? Most have a handful of other names.
+[[nodiscard]] inline bool instance_hides(const AttributeCache& cache, Object* object, Str* name) {
     const Ref<Dict>* place = value::instance_dict_slot(object);
     Dict* dict = place ? place->get() : nullptr;
-    return dict && dict->count != 0 && value::dict_find(dict, name) != nullptr;
+    if (!dict || dict->count == 0) return false;
+    const Type* type = object->type;
+    return value::dict_find(dict, name) != nullptr || cache.version != type->version;
 }
 
 // object.name, owned; empty with an exception pending.

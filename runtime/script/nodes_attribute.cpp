@@ -55,12 +55,12 @@ Value load_of_module(AttributeCache& cache, const Value& object, Str* name) {
     return dict->entries[position].value;
 }
 
-// What the class's attribute gives for this object.
+// What the class's attribute, which the caller holds, gives for this object.
 Value bind(const Value& on_class, const Value& object) {
     Type* kind = on_class.type();
     if (kind == Function::type) return value::make<value::BoundMethod>(on_class, object);
-    const Value keep = on_class;  // binding may change the class
-    return kind->slots.descr_get ? kind->slots.descr_get(keep, object, object.type()) : keep;
+    return kind->slots.descr_get ? kind->slots.descr_get(on_class, object, object.type())
+                                 : on_class;
 }
 
 Value load_data(const Value& descriptor, const Value& object) {
@@ -87,10 +87,11 @@ Value load_attribute(AttributeCache& cache, const Value& object, Str* name) {
     if (cache.kind == AttributeCache::Kind::Data) {
         if (cache.on_class->type()->slots.descr_get) return load_data(*cache.on_class, object);
     }
+    // Looking into the object may compare keys of the script's, which may change the class.
+    const Value on_class = cache.on_class ? *cache.on_class : Value();
     if (object.is_object())
         if (const Value* own = instance_attribute(cache, object.object(), name)) return *own;
-    if (cache.on_class) return bind(*cache.on_class, object);
-    return value::get_attribute(object, name);
+    return on_class ? bind(on_class, object) : value::get_attribute(object, name);
 }
 
 bool store_attribute(AttributeCache& cache, const Value& object, Str* name, Value value) {

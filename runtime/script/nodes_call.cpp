@@ -296,7 +296,7 @@ struct MethodCallNode final : PositionalCall {
         if (type->has(value::kDefaultGetAttribute)) {
             if (__builtin_expect(cache.version != type->version, 0)) refill(type);
             if (cache.method && cache.kind == AttributeCache::Kind::Instance &&
-                !(holder.is_object() && instance_hides(holder.object(), name)))
+                !(holder.is_object() && instance_hides(cache, holder.object(), name)))
                 return call_unbound(frame, holder);
         }
         const Value callee = load_attribute(cache, holder, name);
@@ -313,7 +313,7 @@ struct MethodCallNode final : PositionalCall {
         if (type->has(value::kDefaultGetAttribute)) {
             if (__builtin_expect(cache.version != type->version, 0)) refill(type);
             if (cache.method && cache.kind == AttributeCache::Kind::Instance &&
-                !(holder.is_object() && instance_hides(holder.object(), name))) {
+                !(holder.is_object() && instance_hides(cache, holder.object(), name))) {
                 if (awaited_size && loop::g_rule == loop::Rule::None)
                     return await_native(frame, value::cast<value::NativeFunction>(*cache.on_class),
                                         awaited_size, &holder, awaiting);
@@ -404,7 +404,7 @@ struct KeywordCallNode final : Node {
         if (type->has(value::kDefaultGetAttribute)) {
             if (cache.version != type->version) fill_cache(cache, type, name);
             if (cache.method && cache.kind == AttributeCache::Kind::Instance &&
-                !(self.is_object() && instance_hides(self.object(), name)))
+                !(self.is_object() && instance_hides(cache, self.object(), name)))
                 return function = *cache.on_class, true;
         }
         function = load_attribute(cache, self, name);

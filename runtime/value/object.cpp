@@ -113,11 +113,12 @@ Value generic_get_attribute(const Value& object, Str* name) {
         const Value descriptor = *found;
         return descriptor.type()->slots.descr_get(descriptor, object, type);
     }
+    // Looking into the object may compare keys of the script's, which may change the class.
+    const Value attribute = found ? *found : Value();
     if (object.is_object())
         if (const Ref<Dict>* dict = instance_dict_slot(object.object()); dict && *dict)
             if (const Value* own = dict_find(dict->get(), name)) return *own;
-    if (!found) return raise_missing(object, name);
-    const Value attribute = *found;
+    if (!attribute) return raise_missing(object, name);
     auto* get = attribute.type()->slots.descr_get;
     return get ? get(attribute, object, type) : attribute;
 }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <map>
 #include <random>
 #include <set>
@@ -194,7 +195,8 @@ TEST_CASE("whatever passes the reader can be folded, drawn and exported") {
 }
 
 TEST_CASE("save is atomic and load gives it back") {
-    const std::string path = "/tmp/loopglass-test-" + std::to_string(::getpid()) + ".loopglass";
+    const std::string name = "loopglass-test-" + std::to_string(::getpid()) + ".loopglass";
+    const std::string path = std::filesystem::temp_directory_path() / name;
     const Recording rec = lesson_7();
     REQUIRE_FALSE(save(rec, path).has_value());
     const auto back = load(path);
